@@ -1,0 +1,1 @@
+"""LIBRARY -> HTTP: the way in for programs."""

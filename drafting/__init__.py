@@ -1,0 +1,1 @@
+"""CLAUSES -> A PLAN READY TO SIGN (soạn thảo)."""

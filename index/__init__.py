@@ -1,0 +1,1 @@
+"""DOCUMENTS -> ANSWERS: storage, search and ranking; knows no HTTP."""

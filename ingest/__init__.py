@@ -1,0 +1,1 @@
+"""FILE -> DOCUMENT: reading Vietnamese directives; knows no database and no web."""
