@@ -1,0 +1,1 @@
+"""FILE -> LINES: one module a format."""

@@ -1,0 +1,90 @@
+"""TEXT -> WORDS: a spaCy `Doc` of Vietnamese words (từ) at exact offsets, which carries findings.
+
+Recognisers mark where something stands (`mark(doc, "deadlines", …)`); readers say what it means.
+So a trained spaCy component that writes the same span group can take a rule's place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
+from spacy.util import get_words_and_spaces
+from spacy.vocab import Vocab
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VOCAB = Vocab()
+_PARAGRAPHS_KEPT = 20_000  # the genre copies itself: a paragraph is segmented once
+
+
+def read_words(text: str) -> Doc:
+    """Split *text* into Vietnamese words, compounds kept whole.
+
+    Args:
+        text: NFC, paragraphs ended by "\\n".
+
+    Returns:
+        A `Doc` with `doc.text == text`: `token.idx` is an offset into *text*.
+    """
+    words = [word for line in text.split("\n") for word in _segment(line)]
+    tokens, spaces = get_words_and_spaces(words, text)
+    return Doc(VOCAB, words=tokens, spaces=spaces)
+
+
+@lru_cache(maxsize=_PARAGRAPHS_KEPT)
+def _segment(line: str) -> tuple[str, ...]:
+    if not line.strip():
+        return ()
+    from underthesea import word_tokenize  # noqa: PLC0415 - takes a second; only when needed
+
+    # Left on, underthesea respells tone marks ("hoà" -> "hòa") and offsets are lost.
+    return tuple(word_tokenize(line, use_token_normalize=False))
+
+
+def mark(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> list[DocSpan]:
+    """Add (start, end, label) stretches of characters to a span group of *doc*, in text order.
+
+    A word that a stretch cuts is split there, so every span covers its characters exactly.
+
+    Returns:
+        The whole group, sorted by place.
+    """
+    stretches = sorted(found)
+    _split_at(doc, {place for start, end, _ in stretches for place in (start, end)})
+    spans = list(doc.spans.get(group, []))
+    for start, end, label in stretches:
+        span = doc.char_span(start, end, label=label)
+        if span is None:
+            raise ValueError(f"no words at {start}..{end} for {group}/{label}")
+        spans.append(span)
+    spans.sort(key=lambda span: (span.start_char, span.end_char))
+    doc.spans[group] = spans
+    return spans
+
+
+def _split_at(doc: Doc, places: set[int]) -> None:
+    ascending = sorted(places)
+    cuts: dict[int, list[int]] = {}
+    for token in doc:
+        after = bisect_right(ascending, token.idx)
+        inner = ascending[after : bisect_left(ascending, token.idx + len(token))]
+        if inner:
+            cuts[token.i] = [place - token.idx for place in inner]
+    if not cuts:
+        return
+    with doc.retokenize() as retokenizer:
+        for index, inner in cuts.items():
+            token = doc[index]
+            parts = _parts(token, inner)
+            retokenizer.split(token, parts, heads=[(token, n) for n in range(len(parts))])
+
+
+def _parts(token: Token, inner: list[int]) -> list[str]:
+    bounds = [0, *inner, len(token)]
+    return [token.text[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
