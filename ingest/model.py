@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import ClassVar, Literal
 
 Format = Literal[
@@ -44,8 +43,6 @@ Relation = Literal[
 ]  # fmt: skip
 DeadlineKind = Literal["date", "recurring", "period", "ongoing", "event"]
 Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"]
-
-_NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -211,7 +208,7 @@ class Metadata:
     signer_position: str | None = None
     recipients: tuple[str, ...] = ()
     status: str | None = None  # tình trạng hiệu lực, as a portal states it
-    confidence: Mapping[str, float] = field(default=_NOTHING)  # {"code": 0.99}
+    confidence: Mapping[str, float] = field(default_factory=dict)  # {"code": 0.99}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
