@@ -1,0 +1,93 @@
+"""Every error that keeping and finding raise on purpose; messages are for the person at the desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.errors import DirectiveError
+
+
+class LibraryError(DirectiveError):
+    """Base of the errors of a library."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another program writes to the library, and does not come to an end."""
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        super().__init__(
+            f"Thư viện {folder} đang được chương trình khác ghi ({holder}). "
+            "Hãy đợi chương trình đó xong rồi làm lại."
+        )
+        self.folder = folder
+
+
+class LibraryFullError(LibraryError):
+    """The disk took no more; what was in the library before is still there."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Không ghi được vào thư viện {folder}: hết chỗ trên đĩa hoặc vượt hạn mức. "
+            "Dữ liệu đã có vẫn nguyên vẹn. Hãy giải phóng chỗ trống rồi nạp lại tệp này."
+        )
+        self.folder = folder
+
+
+class LibraryAccessError(LibraryError):
+    """The folder of the library may not be read or written."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"Không mở được thư viện {folder}: {reason}. "
+            "Hãy kiểm tra quyền của thư mục hoặc chọn thư mục khác bằng --library."
+        )
+        self.folder = folder
+
+
+class LibraryDamagedError(LibraryError):
+    """The rows of the library cannot be read."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"Thư viện {folder} bị hỏng: {reason}. "
+            "Các tệp gốc còn trong thư mục 'originals'; hãy nạp chúng vào một thư viện mới."
+        )
+        self.folder = folder
+
+
+class ModelMismatchError(LibraryError):
+    """The vectors of the library were made by another model than the one at hand."""
+
+    def __init__(self, folder: Path, made_by: str, at_hand: str) -> None:
+        super().__init__(
+            f"Thư viện {folder} có véc-tơ do mô hình {made_by} tạo, còn mô hình đang dùng là "
+            f"{at_hand}; không trộn được hai loại. Hãy đặt lại mô hình cũ (SAURO_MODEL) "
+            "hoặc nạp tài liệu vào một thư viện mới (--library)."
+        )
+        self.made_by = made_by
+        self.at_hand = at_hand
+
+
+class EmptyQueryError(LibraryError):
+    """A question has no word to search for."""
+
+    def __init__(self, query: str) -> None:
+        super().__init__(f"Câu hỏi {query!r} không có từ nào để tìm. Hãy gõ vài từ khóa.")
+        self.query = query
+
+
+class UnknownDocumentError(LibraryError):
+    """A document is asked for that the library does not hold."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__(f"Thư viện không có văn bản mang mã {document!r}.")
+        self.document = document
+
+
+class UnknownClauseError(LibraryError):
+    """A clause is asked for that its document does not have."""
+
+    def __init__(self, document: str, path: str) -> None:
+        super().__init__(f"Văn bản {document!r} không có đoạn {path!r}.")
+        self.document = document
+        self.path = path

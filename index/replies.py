@@ -1,0 +1,253 @@
+"""What the library answers with: the nouns of asking, searching, duties and citations.
+
+They are served as they stand, by the command line and by the API. Scores: higher is better.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from ingest.model import (
+    Actor,
+    Clause,
+    Deadline,
+    Format,
+    Kind,
+    Level,
+    Metadata,
+    Reference,
+    Relation,
+    Role,
+    Span,
+    Target,
+    Task,
+)
+
+Intent = Literal["who", "what", "when", "cite", "find"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document in the list of the library (mục lục)."""
+
+    id: str  # the first 12 hex digits of the file's sha256
+    source: str  # the file's name: "2027_KH_12.docx"
+    format: Format
+    metadata: Metadata
+    pages: int
+    clauses: int  # 0: the file shows only properties, the text is not held
+    tasks: int
+    references: int
+    added_at: dt.datetime  # with its time zone
+    key: str  # where the file came from: absolute path, archive member or upload name
+    replaced_by: str | None = None  # id of the newer version of the same file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A clause that encloses another: a step of the way down to it."""
+
+    path: str
+    label: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """The same words in another place (đoạn trùng lặp)."""
+
+    document: str
+    source: str
+    code: str | None
+    title: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A quotation with its place: one clause, or the part of it that answers."""
+
+    source: str  # the ingested file's name
+    document: str  # id
+    code: str | None
+    title: str | None
+    path: str
+    page: int | None
+    quote: str  # the words of `span`
+    actors: tuple[Actor, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    references: tuple[Reference, ...] = ()
+    targets: tuple[Target, ...] = ()
+    report_to: str | None = None
+    report_via: str | None = None
+    score: float = 0.0  # 0..1
+    why: tuple[str, ...] = ()  # Vietnamese, for the person who reads it
+    kind: Kind = "narrative"
+    doc_type: str | None = None
+    issuer: str | None = None
+    issued_on: dt.date | None = None
+    headings: tuple[Heading, ...] = ()  # from the outermost to the parent
+    span: Span  # of the quote, in the document's text
+    task: int | None = None  # which of the document's tasks it is, from 0
+    marks: tuple[Span, ...] = ()  # matched words, as offsets into `quote`
+    also: tuple[Sibling, ...] = ()  # near-identical texts elsewhere, not repeated as answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """A value that results can be narrowed to, and how many of them have it."""
+
+    name: Literal["agency", "role", "doc_type", "level", "year", "place"]
+    value: str  # as `Filters` takes it
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What results are narrowed to; None leaves a thing open."""
+
+    agency: str | None = None  # full name, alias, abbreviation or generic name
+    role: Role | None = None
+    doc_type: str | None = None  # "Kế hoạch"
+    level: Level | None = None  # of the issuer
+    year: int | None = None  # of issue
+    place: str | None = None  # any spelling: "Thanh Hoá", "thanh hoa"
+    due_before: dt.date | None = None  # a deadline on or before this day
+    document: str | None = None  # id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a question was understood, in words for the person who asked."""
+
+    bodies: tuple[str, ...] = ()  # "Công an · huyện Bình Lục"
+    roles: tuple[Role, ...] = ()
+    codes: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    doc_types: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # what was searched for
+    corrected: tuple[tuple[str, str], ...] = ()  # ("giáo dụ", "giáo dục")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer to a question: the printed form of `ask`."""
+
+    question: str
+    intent: Intent
+    total: int  # of all answers, also those past the limit
+    degraded: str | None  # what is missing, in Vietnamese; None: nothing
+    answers: tuple[Answer, ...]
+    note: str | None = None  # what the reader should know: a generic name matched many bodies …
+    reading: Reading = field(default_factory=Reading)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What a search found, best first."""
+
+    query: str
+    total: int
+    degraded: str | None
+    hits: tuple[Answer, ...]
+    facets: tuple[Facet, ...] = ()
+    note: str | None = None  # which filter or word emptied it
+    reading: Reading = field(default_factory=Reading)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyGroup:
+    """The duties of a body in one document, in the document's order."""
+
+    entry: Entry
+    duties: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """Every task of a body (nhiệm vụ của một cơ quan), never only the first of them."""
+
+    agency: str  # as asked
+    matched: tuple[str, ...]  # the full names it stands for in this library
+    total: int
+    groups: tuple[DutyGroup, ...]
+    note: str | None = None  # says so when a generic name matches bodies of several places
+    suggestions: tuple[str, ...] = ()  # near names, when nothing matched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One document cites another (viện dẫn), in its own words."""
+
+    relation: Relation
+    code: str | None  # of the other side: what is cited, or what cites
+    title: str | None  # of the other side
+    document: str | None  # id of the other side; None: it is not held
+    surface: str  # the mention, word for word
+    place: Answer  # the clause that cites
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citations:
+    """A document, held or not, among those that it cites and that cite it."""
+
+    query: str
+    code: str | None
+    title: str | None
+    doc_type: str | None
+    issuer: str | None
+    issued_on: dt.date | None
+    entry: Entry | None  # None: a stub, known only from what cites it
+    cites: tuple[Citation, ...]
+    cited_by: tuple[Citation, ...]
+    others: tuple[str, ...] = ()  # other codes that the query may mean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseView:
+    """A clause with what is said of it and around it: what a permalink shows."""
+
+    entry: Entry
+    clause: Clause
+    headings: tuple[Heading, ...]
+    tasks: tuple[Task, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The file as it came in (bản gốc)."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of a file that was handed to the library."""
+
+    id: str
+    outcome: Literal["added", "unchanged", "replaced"]
+    replaced: str | None = None  # id of the older version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The state of the library."""
+
+    folder: Path
+    documents: int
+    clauses: int
+    tasks: int
+    references: int
+    agencies: int
+    vectors: int
+    model: str | None  # which model made the vectors
+    degraded: str | None
+    pending: int  # documents that the indexes have still to take up
+    bytes: int
