@@ -1,4 +1,4 @@
-"""Every error that keeping and finding raise on purpose; messages are for the person at the desk."""
+"""Every error that keeping and finding raise on purpose, worded for the person at the desk."""
 
 from __future__ import annotations
 
@@ -91,3 +91,18 @@ class UnknownClauseError(LibraryError):
         super().__init__(f"Văn bản {document!r} không có đoạn {path!r}.")
         self.document = document
         self.path = path
+
+
+class ModelMissingError(DirectiveError):
+    """No embedding model can be had: the library can still be searched by words alone.
+
+    `model` is its name or folder as asked for, `reason` a Vietnamese clause.
+    """
+
+    def __init__(self, model: str, reason: str) -> None:
+        super().__init__(
+            f"Không dùng được mô hình ngữ nghĩa “{model}”: {reason}. "
+            "Chương trình chỉ tìm theo từ ngữ."
+        )
+        self.model = model
+        self.reason = reason
