@@ -1,0 +1,1 @@
+"""Turns the corpus's sources into documents, transcripts and gold annotations."""
