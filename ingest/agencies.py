@@ -1,0 +1,298 @@
+"""WORDS -> BODIES: where a text names a body (cơ quan, đơn vị, lực lượng), alone or collectively.
+
+A name is a head ("Sở", "Công an", "UBND"), what the head asks for (a field, a proper name, a
+topic) and an area ("tỉnh", "các xã, phường", "huyện Bình Lục"). Heads, fields and collective
+nouns are data: `knowledge/agencies.csv`, `agency_fields.csv`, `collectives.csv`.
+
+Source: Decree 30/2020/NĐ-CP, Annex I, on writing the names of bodies with capitals; the structure
+of bodies by Resolution 176/2025/QH15 and Decree 150/2025/NĐ-CP and those before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.knowledge.tables import rows
+from ingest.tones import fold_tones
+from ingest.words import mark
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
+
+GROUP = "agencies"
+
+_LEVELS = (
+    "tỉnh", "thành phố", "tp.", "tp", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường",
+    "đặc khu", "thôn", "bản", "tổ dân phố", "khu phố", "khu vực",
+)  # fmt: skip
+_LEVEL = "|".join(re.escape(level) for level in _LEVELS)
+_AND = r"(?:\s*,\s*|\s+và\s+|\s*/\s*|\s+hoặc\s+)"
+# "cấp xã", "các cấp", "các xã, thị trấn", "tỉnh"; "cùng cấp" looks back to another body.
+_AREA = re.compile(
+    rf" +(?:(?:các\s+)?cấp\s+(?:tỉnh|thành phố|huyện|xã|cơ sở|trung ương)"
+    rf"(?:{_AND}(?:cấp\s+)?(?:huyện|xã|cơ sở|tỉnh)(?!\w))*"
+    rf"|các cấp|cùng cấp|trung ương|địa phương|cơ sở"
+    rf"|(?:ở\s+|tại\s+|của\s+)?(?P<many>(?:các|mỗi|từng|\d+)\s+)?(?P<level>{_LEVEL})(?!\w)"
+    rf"(?:{_AND}(?:các\s+)?(?:{_LEVEL})(?!\w))*)(?!\w)"
+)
+_UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+# "Bình Lục", "Hà Nam Ninh", "TP. Hồ Chí Minh": every syllable has its capital.
+_PLACE = re.compile(rf" +(?:[{_UPPER}]\w*(?: +| *- *)){{0,3}}[{_UPPER}]\w*| +\d{{1,2}}(?![\w/.,])")
+_OUTER_PLACE = re.compile(rf",? +(?:tỉnh|thành phố|TP\.?) +(?=[{_UPPER}])")
+_TOPIC_ENDS = (
+    "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
+    "|trên|trong|được|phải|tại|đã|sẽ|tham mưu|phối hợp|đánh giá|ban hành"
+)
+_OFFICE = (
+    r"(?:(?:đồng chí\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|thủ trưởng|trưởng|chánh án|chánh|"
+    r"bộ trưởng|hiệu trưởng|bí thư|viện trưởng|cục trưởng|chi cục trưởng|tư lệnh|"
+    r"chỉ huy trưởng|người đứng đầu|lãnh đạo|tổng giám đốc|đội trưởng)\s+)"
+)
+_QUALIFIER = re.compile(
+    r"\s+(?:(?:có\s+)?liên quan|chức năng|chuyên môn|chuyên trách|khác"
+    r"|(?:thuộc|trong)\s+(?:và\s+trực thuộc\s+)?(?:tỉnh|huyện|thành phố|xã|phường)"
+    r"|(?P<of>thuộc|trực thuộc)"
+    r"|trên địa bàn(?:\s+toàn)?\s+(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)"
+    r"|của\s+(?:tỉnh|huyện|thành phố|xã|phường)(?!\w)"
+    r"|(?:là\s+)?(?P<member>thành viên(?:\s+(?:trong|của|thuộc))?)(?=\s+(?:ban chỉ đạo|bcđ|tổ công tác))"
+    r"|(?:là\s+)?thành viên(?!\w)"
+    r"|(?:làm công tác\s+|về\s+)?phòng,?\s+chống\s+(?:ma\s+t[uú][ýy]|tội phạm|tham nhũng|thiên tai)"
+    r"|các cấp|cấp\s+(?:tỉnh|huyện|xã)|địa phương|cơ sở|trung ương|đóng trên địa bàn)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to name bodies, as a row of `agencies.csv` has it."""
+
+    name: str  # canonical: "Sở {field}"
+    head: str  # folded, what stands in the text: "sở"
+    slot: str | None  # field | name | topic | place
+    kind: str  # body | force | collective
+    level: str
+    follows: str  # area | area! (must follow) | place | party | ""
+    lower: bool  # may be written without its capital
+    acronym: bool  # "UBND"
+
+
+def mark_agencies(doc: Doc) -> list[DocSpan]:
+    """Mark every named or collective body of *doc* in the span group "agencies".
+
+    The label is "kind" or, where a list leaves the head out ("các Sở: Y tế, Tài chính"),
+    "kind|Head". Spans do not overlap.
+    """
+    return mark(doc, GROUP, find_agencies(doc.text))
+
+
+def find_agencies(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, label) of every body named in *text*, in order."""
+    folded = fold_tones(text.lower())
+    place = 0
+    while found := _head_pattern().search(folded, place):
+        spans = list(_read_at(text, folded, found))
+        yield from spans
+        place = spans[-1][1] if spans else found.end("head")
+
+
+def _read_at(text: str, folded: str, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    start = found.start()
+    if found["collective"]:
+        end = _collective_end(text, folded, found.end())
+        yield start, end, "collective"
+        return
+    for form in _forms()[found["head"]]:
+        if not _capital_is_right(form, text, found.start("head"), found["head"]):
+            continue
+        end = _body_end(form, text, folded, found.end())
+        if end is not None:
+            yield start, end, form.kind
+            if form.slot == "field":
+                yield from _elliptic(form, text, folded, end)
+            return
+
+
+def _capital_is_right(form: Form, text: str, start: int, head: str) -> bool:
+    printed = text[start : start + len(head)]
+    if form.acronym and len(head) < 4:
+        return printed.isupper()  # "CA", "BCĐ"
+    return form.lower or printed[0].isupper()
+
+
+def _body_end(form: Form, text: str, folded: str, end: int) -> int | None:
+    """Return where a body whose head ends at *end* ends, or None when it is none."""
+    if form.slot:
+        filled = _SLOTS[form.slot](text, folded, end)
+        if filled is None:
+            return None
+        end = filled
+    after = _follow(form.follows, text, folded, end)
+    return None if form.follows.endswith("!") and after == end else after
+
+
+def _follow(follows: str, text: str, folded: str, end: int) -> int:
+    if not follows:
+        return end
+    if follows == "party":
+        party = re.compile(r"\s+(?:tỉnh ủy|thành ủy|huyện ủy|đảng ủy|trung ương)").match(folded, end)
+        return _place_end(text, folded, party.end() if party else end)
+    area = _AREA.match(folded, end) if follows.startswith("area") else None
+    if area is None:
+        return _place_end(text, folded, end)
+    end = area.end()
+    if area["level"] and not area["many"] and text[end - 1] not in ",;":
+        end = _place_end(text, folded, end)
+    return _qualifier_end(text, folded, end) if area["many"] else end
+
+
+def _place_end(text: str, folded: str, end: int) -> int:
+    """Return the end of a proper place name right after *end*; *end* when there is none."""
+    place = _PLACE.match(text, end)
+    if place is None or _head_pattern().match(folded, end + 1):
+        return end
+    outer = _OUTER_PLACE.match(text, place.end())
+    return _place_end(text, folded, outer.end() - 1) if outer else place.end()
+
+
+def _qualifier_end(text: str, folded: str, end: int) -> int:
+    while found := _QUALIFIER.match(folded, end):
+        outer = _outer_end(text, folded, found.end()) if found["of"] or found["member"] else None
+        if found["of"] and outer is None:
+            return end
+        end = outer or _place_end(text, folded, found.end())
+    return end
+
+
+def _outer_end(text: str, folded: str, end: int) -> int | None:
+    """Return the end of the body named right after *end* ("thành viên Ban Chỉ đạo 138 tỉnh")."""
+    head = _head_pattern().match(folded, end + 1)
+    if head is None or head["collective"]:
+        return None
+    return max((stop for _, stop, _ in _read_at(text, folded, head)), default=None)
+
+
+def _collective_end(text: str, folded: str, end: int) -> int:
+    end = _qualifier_end(text, folded, end)
+    area = _AREA.match(folded, end)
+    if area and area["level"]:
+        end = area.end() if area["many"] else _place_end(text, folded, area.end())
+    return end
+
+
+def _elliptic(form: Form, text: str, folded: str, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the further fields of "Sở Y tế, Tài chính và Nội vụ"."""
+    while gap := re.compile(r" *[,;] *| +và +").match(folded, end):
+        field = _field_pattern().match(folded, gap.end())
+        head = _head_pattern().match(folded, gap.end())
+        if field is None or head is not None or not text[gap.end()].isupper():
+            return
+        end = field.end()
+        yield gap.end(), end, f"{form.kind}|{form.name.partition(' ')[0]}"
+
+
+def _field_end(text: str, folded: str, end: int) -> int | None:
+    gap = re.compile(r" *:? +").match(folded, end)
+    if gap is None:
+        return None
+    field = _field_pattern().match(folded, gap.end())
+    if field:
+        return field.end() if text[gap.end()].isupper() else None
+    return _name_end(text, folded, end) if text[gap.end()].isupper() else None
+
+
+def _name_end(text: str, folded: str, end: int) -> int | None:
+    """Return the end of a proper name of words that each begin with a capital."""
+    name = re.compile(
+        rf" +[{_UPPER}]\w*(?: +(?:[{_UPPER}]\w*|và +(?=[{_UPPER}])\w+|- +\w+|\w+(?= +[{_UPPER}])))*"
+    )
+    found = name.match(text, end)
+    if found is None:
+        return None
+    head = _head_pattern().search(folded, end + 1, found.end())
+    stop = head.start() if head and head.start() > end + 1 else found.end()
+    return end + len(text[end:stop].rstrip().removesuffix(" và"))
+
+
+def _topic_end(text: str, folded: str, end: int) -> int | None:
+    """Return the end of a committee's topic: a number, or words up to its area."""
+    number = re.compile(r"\s+\d{2,3}(?:/\w+)?(?!\w)").match(folded, end)
+    if number:
+        return number.end()
+    words = re.compile(
+        r"\s+(?:quốc gia\s+)?(?:về\s+)?(?:phòng|pcmt|pctp|cải cách|chuyển đổi|xây dựng|thực hiện|chương trình"
+        r"|an toàn|quốc gia|công tác|phát triển|đề án|pccc|tổng điều tra|giảm nghèo|cchc|vệ sinh)"
+        r"[^.;:()\n]{0,140}?"
+        rf"(?=\s+(?:cấp|các cấp|{_LEVEL})(?!\w)|\s*[.;:()\n]|\s+(?:{_TOPIC_ENDS})(?!\w)|$)"
+    ).match(folded, end)
+    return words.end() if words else None
+
+
+def _required_place(text: str, folded: str, end: int) -> int | None:
+    stop = _place_end(text, folded, end)
+    return stop if stop > end else None
+
+
+_SLOTS = {
+    "field": _field_end,
+    "name": _name_end,
+    "topic": _topic_end,
+    "place": _required_place,
+}
+
+
+@cache
+def _forms() -> dict[str, tuple[Form, ...]]:
+    """Return the forms by their folded head; those that ask for more come first."""
+    found: dict[str, list[Form]] = {}
+    for row in rows("agencies"):
+        for alias in [row["name"], *filter(None, row["aliases"].split("|"))]:
+            head, _, slot = alias.partition(" {")
+            folded = fold_tones(head.lower())
+            lower = head[0].islower() or len(head.split()) > 2 or row["name"] == "Công an"
+            form = Form(
+                name=row["name"],
+                head=folded,
+                slot=slot.rstrip("}") or None,
+                kind=row["kind"],
+                level=row["level"],
+                follows=row["follows"],
+                lower=lower,
+                acronym=head.isupper(),
+            )
+            found.setdefault(folded, []).append(form)
+    return {
+        head: tuple(sorted(forms, key=lambda form: form.slot is None))
+        for head, forms in found.items()
+    }
+
+
+def _alternatives(words: set[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    nouns = {fold_tones(row["noun"].lower()) for row in rows("collectives")}
+    alone = {fold_tones(row["noun"].lower()) for row in rows("collectives") if row["alone"] == "yes"}
+    noun = f"(?:{_alternatives(nouns)})(?!\\w)"
+    # A noun that can stand alone is a body of its own in a list: "các sở, ngành | và chính quyền".
+    inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(nouns - alone)})(?!\w)(?! hợp)"
+    many = rf"(?:các|những|mọi|toàn thể|mỗi|từng)\s+(?:{noun})(?! hợp)"
+    listed = rf"(?:\s*,\s*{inner}|\s*,?\s+(?:và|hoặc)\s+{inner})*"
+    bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành)\s*,\s*{inner}"
+    return re.compile(
+        rf"(?<![\w/])(?:{_OFFICE}(?:của\s+)?)?(?:(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w))"
+        rf"|(?P<head>{_alternatives(set(_forms()))})(?!\w))"
+    )
+
+
+@cache
+def _field_pattern() -> re.Pattern[str]:
+    names = {row["field"] for row in rows("agency_fields")}
+    names |= {a for row in rows("agency_fields") for a in row["aliases"].split("|") if a}
+    return re.compile(rf"(?:{_alternatives({fold_tones(name.lower()) for name in names})})(?!\w)")
