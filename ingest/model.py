@@ -102,6 +102,7 @@ class Line:
     cells: tuple[str, ...] = ()  # of a table row, in the order of its columns
     whole: bool = False  # True: a paragraph for certain; False: may be one line of several
     offset: int | None = None  # of its first character in the decoded file, where that is text
+    footnote: bool = False  # the file marks it as a footnote (chú thích)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

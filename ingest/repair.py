@@ -1,0 +1,132 @@
+"""SHEET -> CLEAN: one text without what is not the document, and a map back to the file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.duplicates import drop_copies
+from ingest.letters import mend_letters
+from ingest.marks import take_off_marks
+from ingest.model import Box, Clean, Line, Paragraph, Place, Repair, Sheet, Span
+from ingest.portal import drop_cell_bars, drop_chrome, site_name, take_properties
+from ingest.strand import OURS, Passage, line_starts, read_passages
+from ingest.wrapping import join_lines
+
+SITE = "Trang"  # the property that says which site a page was saved from
+
+
+def repair(sheet: Sheet) -> Clean:
+    """Mend what a reader has read.
+
+    What goes: marks of other programs, web chrome, property tables (their facts are kept),
+    running heads, page numbers, text that stands twice. What is mended: lines wrapped in
+    mid-sentence, sentences cut by a footnote, split syllables, letters of other alphabets.
+    Repairing the result again changes nothing.
+
+    Args:
+        sheet: As a reader returns it.
+
+    Returns:
+        The clean text; each stretch of it has its place in the sheet, but for the spaces that
+        repair put between joined lines.
+    """
+    repairs = list(sheet.repairs)
+    passages, mended = take_off_marks(read_passages(sheet), markup=sheet.format)
+    repairs += mended
+    passages, properties, mended = take_properties(passages)
+    repairs += mended
+    site = site_name(passages)
+    for step in (drop_cell_bars, drop_chrome, drop_copies, join_lines, mend_letters):
+        passages, mended = step(passages)
+        repairs += mended
+    site_property = {SITE: site} if site else {}
+    return _assemble(
+        sheet, passages, {**site_property, **properties, **sheet.properties}, tuple(repairs)
+    )
+
+
+def _assemble(
+    sheet: Sheet,
+    passages: Sequence[Passage],
+    properties: Mapping[str, str],
+    repairs: tuple[Repair, ...],
+) -> Clean:
+    starts = line_starts(sheet)
+    paragraphs: list[Paragraph] = []
+    places: list[Place] = []
+    at = 0
+    for passage in passages:
+        mapped = list(_places(passage, at, sheet.lines, starts))
+        paragraphs.append(
+            Paragraph(
+                span=Span(at, at + len(passage.text)),
+                page=passage.line.page,
+                bold=passage.bold,
+                heading=passage.heading,
+                cells=_cells(passage, at, starts),
+                footnote=passage.footnote,
+            )
+        )
+        places += mapped
+        at += len(passage.text) + 1
+    return Clean(
+        text="".join(f"{passage.text}\n" for passage in passages),
+        paragraphs=tuple(paragraphs),
+        places=tuple(places),
+        properties=properties,
+        repairs=repairs,
+        warnings=sheet.warnings,
+    )
+
+
+def _places(
+    passage: Passage, at: int, lines: Sequence[Line], starts: Sequence[int]
+) -> Iterator[Place]:
+    """Yield a place for each stretch of the passage that stands so in one line, or in one word."""
+    origins = passage.strand.origins
+    start = 0
+    while start < len(origins):
+        if origins[start] == OURS:
+            start += 1
+            continue
+        index = bisect_right(starts, origins[start]) - 1
+        line, column = lines[index], origins[start] - starts[index]
+        limit, box = _reach(line, column)
+        end = start + 1
+        while (
+            end < len(origins)
+            and origins[end] == origins[end - 1] + 1
+            and column + end - start < limit
+        ):
+            end += 1
+        yield Place(
+            start=at + start, end=at + end, line=index, column=column, page=line.page, box=box
+        )
+        start = end
+
+
+def _reach(line: Line, column: int) -> tuple[int, Box | None]:
+    """Return where the word at *column* ends, if the line knows its words, and its box."""
+    if not line.words:
+        return len(line.text) + 1, line.box
+    index = bisect_right(line.words, column, key=lambda word: word.column) - 1
+    following = line.words[index + 1 : index + 2]
+    limit = following[0].column if following else len(line.text) + 1
+    return limit, line.words[max(index, 0)].box
+
+
+def _cells(passage: Passage, at: int, starts: Sequence[int]) -> tuple[Span, ...]:
+    """Return where the cells of a table row stand in the clean text."""
+    spans: list[Span] = []
+    column = 0
+    origins = passage.strand.origins
+    for cell in passage.line.cells:
+        column = passage.line.text.index(cell, column)
+        low, high = starts[passage.index] + column, starts[passage.index] + column + len(cell)
+        inside = [i for i, origin in enumerate(origins) if low <= origin < high]
+        start = inside[0] if inside else (spans[-1].end - at if spans else 0)
+        end = inside[-1] + 1 if inside else start
+        spans.append(Span(at + start, at + end))
+        column += len(cell)
+    return tuple(spans)
