@@ -1,0 +1,107 @@
+"""LINE -> NUMBER, DATE: the number and symbol (số, ký hiệu) and the place and date of a letterhead.
+
+Source: Decree 30/2020/NĐ-CP, Annex I, and Annex III on symbols; Hướng dẫn 36-HD/VPTW ("05-KH/HU").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from ingest.places import UPPER
+
+_LETTERS = rf"[{UPPER}][{UPPER}a-zà-ỹđ0-9.&]*"
+_GAP = r"\s*[-–—_]\s*"
+_SYMBOL = rf"{_LETTERS}(?:(?:{_GAP}|\s*/\s*|\s*,\s*(?=\S+\s*[-–])){_LETTERS}){{0,5}}"
+_BLANK = r"(?:[.…_\s]|\d(?=[.…_]{2}))*"
+_NUMBER = re.compile(
+    rf"""
+    (?:(?:Luật|Bộ\ luật|Pháp\ lệnh|Nghị\ quyết|Nghị\ định|Quyết\ định|Thông\ tư|Lệnh|Chỉ\ thị|Kế\ hoạch)\s+)?
+    (?<!\w)(?:số|Số|SỐ)\s*[:.]?\s*
+    (?:
+      (?P<digits>\d[\d.]*[a-zA-Z]?)\s*
+      (?: /\s*(?P<year>(?:19|20)\d\d)\s*/\s*(?P<dated>{_SYMBOL})
+        | [-–—]\s*(?P<party>[{UPPER}]{{1,5}}[a-zđ]{{0,2}}\s*/\s*{_SYMBOL})
+        | /\s*(?P<plain>{_SYMBOL})
+      )
+    | (?P<blank>{_BLANK})\s*(?:/\s*(?P<blank_year>(?:19|20)\d\d)\s*)?[/-]\s*(?P<symbol>{_SYMBOL})
+    )
+    """,
+    re.VERBOSE,
+)
+_BARE = re.compile(rf"\d[\d.]*\s*/\s*(?:(?:19|20)\d\d\s*/\s*)?{_SYMBOL}")
+_DAY = re.compile(
+    rf"""
+    (?:(?P<place>(?:T[Pp]\.?\ ?)?[{UPPER}][^,;:|]{{0,40}}?)\s*,\s*)?
+    (?<!\w)(?:[Nn]gày|NGÀY)\s*(?P<day>\d{{1,2}})?[\s.…_/]*
+    (?:[Tt]háng|THÁNG)\s*(?P<month>\d{{1,2}})?[\s.…_/]*
+    (?:[Nn]ăm|NĂM)\s*(?P<year>(?:19|20)\d\d|20\.*…*|(?=\s*$))
+    """,
+    re.VERBOSE,
+)
+_SLASHED = re.compile(
+    rf"(?P<place>[{UPPER}][^,;:|]{{0,40}}?)\s*,\s*(?:ngày\s*)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>(?:19|20)\d\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A number with its symbol, as a line prints it."""
+
+    code: str | None  # "192/KH-UBND"; None when the number is blank
+    symbol: str  # "KH-UBND"
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAndDate:
+    """A place with a date, as a line prints it."""
+
+    place: str | None  # "Thanh Hoá"
+    date: dt.date | None  # None when a part of it is blank
+    start: int
+    end: int
+
+
+def find_number(line: str) -> DocumentNumber | None:
+    """Return the first document number of *line*; a code alone on its line needs no "Số"."""
+    found = _NUMBER.search(line)
+    if found is None:
+        bare = _BARE.fullmatch(line.strip())
+        return find_number(f"Số {bare[0]}") if bare else None
+    symbol = found["dated"] or found["party"] or found["plain"] or found["symbol"]
+    symbol = _tight(symbol)
+    code = None
+    if found["digits"]:
+        separator = "-" if found["party"] else "/"
+        year = f"/{found['year']}" if found["year"] else ""
+        code = f"{found['digits']}{year}{separator}{symbol}"
+    return DocumentNumber(code, symbol, *found.span())
+
+
+def find_date(line: str, *, anywhere: bool = False) -> PlaceAndDate | None:
+    """Return the place and date of *line*.
+
+    Args:
+        line: One line.
+        anywhere: Also a date with no place before it.
+    """
+    found = _DAY.search(line) or _SLASHED.search(line)
+    if found is None or not (anywhere or found["place"]):
+        return None
+    place = " ".join(found["place"].split()) if found["place"] else None
+    return PlaceAndDate(place, _date(found), *found.span())
+
+
+def _date(found: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except (TypeError, ValueError):
+        return None  # a part is blank, or there is no such day
+
+
+def _tight(symbol: str) -> str:
+    symbol = re.sub(r"\s*[–—_-]\s*", "-", symbol)
+    return re.sub(r"\s*([/,])\s*", r"\1", symbol).rstrip(".,")
