@@ -24,6 +24,7 @@ from typesetting.markup import LEVELS, Block, Citation, Source
 ROLES = {"L": "lead", "C": "coordinate", "A": "advise", "S": "support"}
 LABEL = re.compile(r"(?:Phần |Điều )?([IVX]+|\d+|[a-zđ])[.)]\s+")
 CODE = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐ][\w-]*(?:/[A-ZĐ]{2,})?\d*")
+OWN_PLACE = re.compile(r"\b(?:xã|phường|thị trấn|huyện|thành phố|tỉnh) [A-ZĐ]")
 DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 TYPES = (
     "Bộ luật|Luật|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kết luận|Thông tư|"
@@ -90,12 +91,15 @@ def full_name(surface: str, area: str, province: str) -> str:
     name = surface[:1].upper() + surface[1:]
     name = name.replace("Ủy ban nhân dân", "UBND")
     level = area.split(" ", 1)[0]
-    if area in name or province in name:
+    place = province.split(" ", 1)[1]
+    if name == "Tỉnh đoàn":
+        return f"{name} {place}"
+    if area in name or province in name or OWN_PLACE.search(name):
         return name
     if re.search(rf"\b{level}$", name):
         return f"{name} {area.split(' ', 1)[1]}"
     if name.endswith(" tỉnh"):
-        return f"{name} {province.split(' ', 1)[1]}"
+        return f"{name} {place}"
     return f"{name} {area}"
 
 

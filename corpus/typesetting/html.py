@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 
 from typesetting.layout import (
@@ -10,8 +9,10 @@ from typesetting.layout import (
     NATION,
     addressees,
     is_letter,
+    is_stub,
     number_line,
     place_line,
+    properties,
     recipients,
     title,
 )
@@ -76,20 +77,8 @@ def _chrome(source: Source, skin: str, name: str) -> str:
 
 
 def _properties(source: Source) -> str:
-    day = date.fromisoformat(source.head["date"]).strftime("%d/%m/%Y")
-    signer = source.parts("sign")[-1] if source.parts("sign") else ""
-    rows = [
-        ("Số hiệu", source.head["code"]),
-        ("Loại văn bản", source.head["type"]),
-        ("Cơ quan ban hành", source.head.get("portal issuer", source.head["issuer"])),
-        ("Người ký", signer),
-        ("Ngày ban hành", day),
-        ("Ngày có hiệu lực", source.head.get("effective", day)),
-        ("Lĩnh vực", source.head["field"]),
-        ("Tình trạng", source.head.get("status", "Còn hiệu lực")),
-    ]
     cells = "\n".join(
-        f"<tr><td>{label}</td><td>{escape(value)}</td></tr>" for label, value in rows if value
+        f"<tr><td>{label}</td><td>{escape(value)}</td></tr>" for label, value in properties(source)
     )
     return f'<table class="thuoc-tinh" border="1">\n{cells}\n</table>'
 
@@ -104,6 +93,8 @@ def _tail(source: Source, skin: str) -> str:
 
 
 def _letterhead(source: Source) -> list[str]:
+    if is_stub(source):
+        return [f"<p><b>{escape(line)}</b></p>" for line in title(source)]
     org = "<br>".join([*source.parts("parent"), *(f"<b>{x}</b>" for x in source.parts("org"))])
     left = number_line(source)
     if is_letter(source):
@@ -131,7 +122,7 @@ def _body(source: Source) -> list[str]:
         elif block.mark != "$page":
             parts.append(_paragraph(block))
     parts += _table(table)
-    return parts if signed else [*parts, _end(source)]
+    return parts if signed or is_stub(source) else [*parts, _end(source)]
 
 
 def _paragraph(block: Block) -> str:

@@ -25,6 +25,11 @@ def is_letter(source: Source) -> bool:
     return source.head["type"] == "Công văn"
 
 
+def is_stub(source: Source) -> bool:
+    """Whether this is a page about a document and not the document."""
+    return "stub" in source.head
+
+
 def number_line(source: Source) -> str:
     """`Số: 12/KH-UBND`, or with a blank where the number is not yet given."""
     code = source.head.get("code")
@@ -40,8 +45,27 @@ def place_line(source: Source) -> str:
     return f"{source.head['place']}, ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
+def properties(source: Source) -> list[tuple[str, str]]:
+    """What a page about a document says of it, label and value."""
+    head, signature = source.head, source.parts("sign")
+    day = date.fromisoformat(head["date"]).strftime("%d/%m/%Y")
+    rows = [
+        ("Số hiệu", head["code"]),
+        ("Loại văn bản", head["type"]),
+        ("Cơ quan ban hành", head.get("portal issuer", head["issuer"])),
+        ("Người ký", signature[-1] if signature else ""),
+        ("Ngày ban hành", day),
+        ("Ngày có hiệu lực", head.get("effective", "" if is_stub(source) else day)),
+        ("Lĩnh vực", head["field"]),
+        ("Tình trạng", head.get("status", "Còn hiệu lực")),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
 def letterhead(source: Source) -> list[str]:
     """The lines above the title, the issuer's before the nation's."""
+    if is_stub(source):
+        return [*source.parts("org"), *(f"{label}: {value}" for label, value in properties(source))]
     subject = [source.head["title"]] if is_letter(source) else []
     return [
         *source.parts("draft"),

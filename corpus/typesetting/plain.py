@@ -10,6 +10,8 @@ from typesetting.layout import (
     NATION,
     addressees,
     is_letter,
+    is_stub,
+    letterhead,
     lines,
     number_line,
     place_line,
@@ -24,14 +26,7 @@ HALF = WIDTH // 2
 
 def as_text(source: Source) -> str:
     """Return *source* as text wrapped at `WIDTH` columns, the letterhead in two columns."""
-    left = [*source.parts("parent"), *source.parts("org"), number_line(source)]
-    if is_letter(source):
-        left += textwrap.wrap(source.head["title"], HALF - 4)
-    right = [NATION, MOTTO, place_line(source)]
-    right += [""] * (len(left) - len(right))
-    left += [""] * (len(right) - len(left))
-    rows = [f"{a:^{HALF}}{b:^{HALF}}".rstrip() for a, b in zip(left, right, strict=True)]
-    paragraphs = ["\n".join([*source.parts("draft"), *rows])]
+    paragraphs = ["\n".join(_text_head(source))]
     paragraphs += ["\n".join(line.center(WIDTH).rstrip() for line in _title_lines(source))]
     paragraphs += ["\n".join(addressees(source))]
     done = False
@@ -41,9 +36,22 @@ def as_text(source: Source) -> str:
             done = True
         elif block.mark != "$page":
             paragraphs.append(_wrapped(block))
-    if not done:
+    if not done and not is_stub(source):
         paragraphs.append(_text_end(source))
     return "\n\n".join(filter(None, paragraphs)) + "\n"
+
+
+def _text_head(source: Source) -> list[str]:
+    if is_stub(source):
+        return letterhead(source)
+    left = [*source.parts("parent"), *source.parts("org"), number_line(source)]
+    if is_letter(source):
+        left += textwrap.wrap(source.head["title"], HALF - 4)
+    right = [NATION, MOTTO, place_line(source)]
+    right += [""] * (len(left) - len(right))
+    left += [""] * (len(right) - len(left))
+    rows = [f"{a:^{HALF}}{b:^{HALF}}".rstrip() for a, b in zip(left, right, strict=True)]
+    return [*source.parts("draft"), *rows]
 
 
 def _title_lines(source: Source) -> list[str]:
