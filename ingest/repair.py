@@ -5,18 +5,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
+from ingest.chrome import drop_cell_bars, drop_chrome, refusal, site_name
 from ingest.duplicates import drop_copies
+from ingest.errors import NotADocumentError, SecretDocumentError
 from ingest.letters import mend_letters
 from ingest.marks import take_off_marks
-from ingest.model import Box, Clean, Line, Paragraph, Place, Repair, Sheet, Span
-from ingest.portal import drop_cell_bars, drop_chrome, site_name, take_properties
+from ingest.model import Box, Caution, Clean, Line, Paragraph, Place, Repair, Sheet, Span
+from ingest.properties import take_properties
+from ingest.secrecy import secrecy_stamp
 from ingest.strand import OURS, Passage, line_starts, read_passages
 from ingest.wrapping import join_lines
 
+_NO_TEXT = Caution(
+    code="no-text",
+    message="Trang chỉ có bảng thuộc tính, không có toàn văn; hãy tải văn bản gốc.",
+)
 SITE = "Trang"  # the property that says which site a page was saved from
 
 
-def repair(sheet: Sheet) -> Clean:
+def repair(sheet: Sheet, *, name: str = "tệp") -> Clean:
     """Mend what a reader has read.
 
     What goes: marks of other programs, web chrome, property tables (their facts are kept),
@@ -26,24 +33,45 @@ def repair(sheet: Sheet) -> Clean:
 
     Args:
         sheet: As a reader returns it.
+        name: Of the file, for messages.
 
     Returns:
         The clean text; each stretch of it has its place in the sheet, but for the spaces that
-        repair put between joined lines.
+        repair put between joined lines. It is "" for a page that shows only properties, with a
+        warning "no-text".
+
+    Raises:
+        SecretDocumentError: The paper is marked MẬT, TỐI MẬT or TUYỆT MẬT.
+        NotADocumentError: The page says that there is no document, or nothing is left of it.
     """
     repairs = list(sheet.repairs)
     passages, mended = take_off_marks(read_passages(sheet), markup=sheet.format)
+    _refuse(passages, name)
     repairs += mended
     passages, properties, mended = take_properties(passages)
     repairs += mended
-    site = site_name(passages)
+    if site := site_name(passages):
+        properties.setdefault(SITE, site)
     for step in (drop_cell_bars, drop_chrome, drop_copies, join_lines, mend_letters):
         passages, mended = step(passages)
         repairs += mended
-    site_property = {SITE: site} if site else {}
-    return _assemble(
-        sheet, passages, {**site_property, **properties, **sheet.properties}, tuple(repairs)
-    )
+    properties = {**properties, **sheet.properties}
+    if not passages and not properties:
+        raise NotADocumentError(name, "không có văn bản nào trong tệp.")
+    return _assemble(sheet, passages, properties, tuple(repairs))
+
+
+def _refuse(passages: Sequence[Passage], name: str) -> None:
+    if stamp := secrecy_stamp(passages):
+        raise SecretDocumentError(
+            name,
+            f"văn bản đóng dấu {stamp}, không được đưa vào máy này.",
+            advice="Không có bản sao nào được giữ lại.",
+        )
+    if said := refusal(passages):
+        raise NotADocumentError(
+            name, f"trang đã lưu báo “{said}”.", advice="Hãy mở lại trang gốc và lưu lại."
+        )
 
 
 def _assemble(
@@ -70,13 +98,14 @@ def _assemble(
         )
         places += mapped
         at += len(passage.text) + 1
+    warnings = sheet.warnings if passages else (*sheet.warnings, _NO_TEXT)
     return Clean(
         text="".join(f"{passage.text}\n" for passage in passages),
         paragraphs=tuple(paragraphs),
         places=tuple(places),
         properties=properties,
         repairs=repairs,
-        warnings=sheet.warnings,
+        warnings=warnings,
     )
 
 
