@@ -34,17 +34,21 @@ def cache_folder() -> Path:
     return Path(os.environ.get("SAURO_CACHE") or Path.home() / ".cache" / "sauro").expanduser()
 
 
-def find_model_folder(model: str | None = None) -> Path:
+def wanted_model(model: str | Path | None = None) -> str:
+    """Return the model asked for: *model*, else what `SAURO_MODEL` says, else the default."""
+    return str(model or os.environ.get("SAURO_MODEL") or DEFAULT_MODEL)
+
+
+def find_model_folder(model: str) -> Path:
     """Return the folder of a sentence-transformers model.
 
     Args:
-        model: A folder, a name on the hub, or "none"; by default what `SAURO_MODEL` says, else
-            the default model, which is built into the cache if it is not there yet.
+        model: A folder; a name on the hub; the default model's name, which is built into the
+            cache if it is not there yet; or "none".
 
     Raises:
         ModelMissingError: It cannot be had, or none is wanted.
     """
-    model = model or os.environ.get("SAURO_MODEL") or DEFAULT_MODEL
     if model == NO_MODEL:
         raise ModelMissingError(model, "đã chọn không dùng mô hình (SAURO_MODEL=none)")
     if model == DEFAULT_MODEL:

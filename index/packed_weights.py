@@ -99,16 +99,13 @@ def read_weights(path: Path) -> PackedWeights:
     """
     file = _Cursor(memoryview(path.read_bytes()))
     if bytes(file.take(4)) != MAGIC:
-        raise WeightsError(f"{path}: does not begin with {MAGIC!r}")
-    try:
-        file.numbers("I")  # the layout's version, 1 so far
-        shape = _read_shape(file)
-        vocabulary = _read_vocabulary(file)
-        _, size = file.numbers("iI")
-        file.take(size)
-        return PackedWeights(shape, vocabulary, _read_tensors(file))
-    except (struct.error, UnicodeDecodeError) as error:
-        raise WeightsError(f"{path}: cut short, or of another layout") from error
+        raise WeightsError(f"does not begin with {MAGIC!r}")
+    file.numbers("I")  # the layout's version, 1 so far
+    shape = _read_shape(file)
+    vocabulary = _read_vocabulary(file)
+    _, size = file.numbers("iI")
+    file.take(size)
+    return PackedWeights(shape, vocabulary, _read_tensors(file))
 
 
 class _Cursor:
@@ -120,7 +117,12 @@ class _Cursor:
 
     def take(self, size: int) -> memoryview:
         self.at += size
-        return self.data[self.at - size : self.at]
+        return self.slice(self.at - size, size)
+
+    def slice(self, start: int, size: int) -> memoryview:
+        if start + size > len(self.data):
+            raise WeightsError(f"cut short: {len(self.data)} bytes instead of {start + size}")
+        return self.data[start : start + size]
 
     def numbers(self, form: str) -> tuple[Any, ...]:
         return struct.unpack("<" + form, self.take(struct.calcsize("<" + form)))
@@ -163,5 +165,5 @@ def _read_tensors(file: _Cursor) -> dict[str, memoryview]:
     for _ in range(*file.numbers("i")):
         name = bytes(file.take(*file.numbers("H"))).decode()
         _, _, start, size = file.numbers("BIQQ")
-        tensors[name] = file.data[start : start + size]
+        tensors[name] = file.slice(start, size)
     return tensors
