@@ -43,12 +43,17 @@ _AREA = re.compile(
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # "Bình Lục", "Hà Nam Ninh", "TP. Hồ Chí Minh": every syllable has its capital.
 _PLACE = re.compile(rf" +(?:[{_UPPER}]\w*(?: +| *- *)){{0,3}}[{_UPPER}]\w*| +\d{{1,2}}(?![\w/.,])")
+# "Trẻ em", "Hữu nghị Việt Nam", "THPT Nguyễn Huệ": a word's first syllable has the capital.
+_NAME = re.compile(
+    rf" +(?:[{_UPPER}][{_UPPER}\d]+|[{_UPPER}]\w* [a-zà-ỹđ]\w*|[{_UPPER}]\w*)"
+    rf"(?:(?: +| +và +| *- *| *& *)[{_UPPER}]\w*)*"
+)
 _OUTER_PLACE = re.compile(rf",? +(?:tỉnh|thành phố|TP\.?) +(?=[{_UPPER}])")
 _TOPIC_ENDS = (
     "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
     "|trên|trong|được|phải|tại|đã|sẽ|tham mưu|phối hợp|đánh giá|ban hành"
 )
-_OFFICE = (
+OFFICE = (
     r"(?:(?:đồng chí\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|thủ trưởng|trưởng|chánh án|chánh|"
     r"bộ trưởng|hiệu trưởng|bí thư|viện trưởng|cục trưởng|chi cục trưởng|tư lệnh|"
     r"chỉ huy trưởng|người đứng đầu|lãnh đạo|tổng giám đốc|đội trưởng)\s+)"
@@ -64,6 +69,9 @@ _QUALIFIER = re.compile(
     r"|(?:làm công tác\s+|về\s+)?phòng,?\s+chống\s+(?:ma\s+t[uú][ýy]|tội phạm|tham nhũng|thiên tai)"
     r"|các cấp|cấp\s+(?:tỉnh|huyện|xã)|địa phương|cơ sở|trung ương|đóng trên địa bàn)(?!\w)"
 )
+
+
+_LIST_GAP = re.compile(r" *[,;] *| +và +")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +110,13 @@ def find_agencies(text: str) -> Iterator[tuple[int, int, str]]:
 def _read_at(text: str, folded: str, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     start = found.start()
     if found["collective"]:
-        end = _collective_end(text, folded, found.end())
-        yield start, end, "collective"
+        listed = list(_named_fields(text, folded, found))
+        if listed:
+            yield from listed
+            return
+        yield start, _collective_end(text, folded, found.end()), "collective"
         return
-    for form in _forms()[found["head"]]:
+    for form in forms()[found["head"]]:
         if not _capital_is_right(form, text, found.start("head"), found["head"]):
             continue
         end = _body_end(form, text, folded, found.end())
@@ -183,10 +194,29 @@ def _collective_end(text: str, folded: str, end: int) -> int:
     return end
 
 
+def _named_fields(
+    text: str, folded: str, found: re.Match[str]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the bodies of "các Sở: Y tế, Tài chính", whose head stands but once."""
+    head = found["collective"].rpartition(" ")[2]
+    gap = re.compile(r" *:? +").match(folded, found.end())
+    if head not in {"sở", "bộ", "ngành", "phòng", "ban"} or gap is None:
+        return
+    place = gap.end()
+    while (field := field_pattern().match(folded, place)) and text[place].isupper():
+        if head != "bộ" and _head_pattern().match(folded, place):
+            return  # "các Sở: Y tế, Công an tỉnh": there is no Sở of police
+        yield place, field.end(), f"body|{head.capitalize()}"
+        gap = _LIST_GAP.match(folded, field.end())
+        if gap is None:
+            return
+        place = gap.end()
+
+
 def _elliptic(form: Form, text: str, folded: str, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield the further fields of "Sở Y tế, Tài chính và Nội vụ"."""
-    while gap := re.compile(r" *[,;] *| +và +").match(folded, end):
-        field = _field_pattern().match(folded, gap.end())
+    while gap := _LIST_GAP.match(folded, end):
+        field = field_pattern().match(folded, gap.end())
         head = _head_pattern().match(folded, gap.end())
         if field is None or head is not None or not text[gap.end()].isupper():
             return
@@ -198,23 +228,24 @@ def _field_end(text: str, folded: str, end: int) -> int | None:
     gap = re.compile(r" *:? +").match(folded, end)
     if gap is None:
         return None
-    field = _field_pattern().match(folded, gap.end())
+    field = field_pattern().match(folded, gap.end())
     if field:
         return field.end() if text[gap.end()].isupper() else None
     return _name_end(text, folded, end) if text[gap.end()].isupper() else None
 
 
 def _name_end(text: str, folded: str, end: int) -> int | None:
-    """Return the end of a proper name of words that each begin with a capital."""
-    name = re.compile(
-        rf" +[{_UPPER}]\w*(?: +(?:[{_UPPER}]\w*|và +(?=[{_UPPER}])\w+|- +\w+|\w+(?= +[{_UPPER}])))*"
-    )
-    found = name.match(text, end)
+    """Return the end of a proper name: a known field, or words that begin with a capital."""
+    if not text[end : end + 2].strip() or not text[end + 1 : end + 2].isupper():
+        return None
+    if field := field_pattern().match(folded, end + 1):
+        return field.end()
+    found = _NAME.match(text, end)
     if found is None:
         return None
-    head = _head_pattern().search(folded, end + 1, found.end())
-    stop = head.start() if head and head.start() > end + 1 else found.end()
-    return end + len(text[end:stop].rstrip().removesuffix(" và"))
+    head = _head_pattern().search(folded, end + 2, found.end())
+    stop = head.start() if head else found.end()
+    return end + len(text[end:stop].rstrip(" ,-").removesuffix(" và"))
 
 
 def _topic_end(text: str, folded: str, end: int) -> int | None:
@@ -245,7 +276,7 @@ _SLOTS = {
 
 
 @cache
-def _forms() -> dict[str, tuple[Form, ...]]:
+def forms() -> dict[str, tuple[Form, ...]]:
     """Return the forms by their folded head; those that ask for more come first."""
     found: dict[str, list[Form]] = {}
     for row in rows("agencies"):
@@ -286,13 +317,14 @@ def _head_pattern() -> re.Pattern[str]:
     listed = rf"(?:\s*,\s*{inner}|\s*,?\s+(?:và|hoặc)\s+{inner})*"
     bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành)\s*,\s*{inner}"
     return re.compile(
-        rf"(?<![\w/])(?:{_OFFICE}(?:của\s+)?)?(?:(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w))"
-        rf"|(?P<head>{_alternatives(set(_forms()))})(?!\w))"
+        rf"(?<![\w/])(?:{OFFICE}(?:của\s+)?)?(?:(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w))"
+        rf"|(?P<head>{_alternatives(set(forms()))})(?!\w))"
     )
 
 
 @cache
-def _field_pattern() -> re.Pattern[str]:
+def field_pattern() -> re.Pattern[str]:
+    """Return the pattern of every field of government, in folded lower case."""
     names = {row["field"] for row in rows("agency_fields")}
     names |= {a for row in rows("agency_fields") for a in row["aliases"].split("|") if a}
     return re.compile(rf"(?:{_alternatives({fold_tones(name.lower()) for name in names})})(?!\w)")

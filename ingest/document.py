@@ -1,0 +1,72 @@
+"""FILE -> DOCUMENT: the steps of reading, top to bottom."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ingest.actors import Mention
+from ingest.agencies import mark_agencies
+from ingest.deadlines import mark_deadlines, read_deadlines
+from ingest.header import read_header
+from ingest.kinds import find_heads, tell_kinds
+from ingest.model import Clean, Document, Sheet, Source, Span
+from ingest.readers.file import read_sheet
+from ingest.references import mark_references, read_references
+from ingest.repair import repair
+from ingest.structure import split_clauses
+from ingest.targets import mark_targets, read_targets
+from ingest.tasks import Findings, read_tasks
+from ingest.words import read_words
+
+
+def read_document(path: Path, *, name: str | None = None) -> Document:
+    """Read one file as a document.
+
+    Args:
+        path: The file; it is not changed.
+        name: What people call it, when that is not the path's name: a member of an archive.
+
+    Raises:
+        UnreadableFileError: No document can be had from it; its subclasses say why.
+    """
+    sheet = read_sheet(path)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    source = Source(
+        name=name or path.name, format=sheet.format, sha256=sha256, pages=sheet.pages
+    )
+    return understand(repair(sheet), sheet, source)
+
+
+def understand(clean: Clean, sheet: Sheet, source: Source) -> Document:
+    """Say what a mended text means: its header, clauses, tasks and references."""
+    header = read_header(clean)
+    text, metadata = clean.text, header.metadata
+    doc = read_words(text)
+    mentions = [
+        Mention(Span(span.start_char, span.end_char), span.label_) for span in mark_agencies(doc)
+    ]
+    mark_references(doc)
+    mark_deadlines(doc)
+    mark_targets(doc)
+    clauses = split_clauses(clean, header.zones)
+    heads = find_heads(text, clauses, mentions)
+    clauses = tell_kinds(text, clauses, mentions, heads, doc_type=metadata.doc_type)
+    findings = Findings(
+        mentions=mentions,
+        deadlines=read_deadlines(doc, issued_on=metadata.issued_on),
+        targets=read_targets(doc),
+        heads=heads,
+    )
+    return Document(
+        source=source,
+        text=text,
+        metadata=metadata,
+        blocks=clauses,
+        references=read_references(doc, clauses, metadata),
+        tasks=read_tasks(text, clauses, findings, header.context, ordered_by=metadata.issuer),
+        repairs=(*sheet.repairs, *clean.repairs),
+        warnings=(*sheet.warnings, *clean.warnings, *header.cautions),
+        paragraphs=clean.paragraphs,
+        places=clean.places,
+    )

@@ -1,0 +1,205 @@
+"""CLAUSES -> TASKS: who must do what by when (nhiệm vụ), as each clause says it.
+
+A duty takes its bodies from its own sentence; when that names no subject, from the heading or lead-in
+above; and from the line after it that only assigns, which reaches back to the line or heading before.
+Sentences of one clause that bind different bodies are different tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.actors import Mention, Part, begins_with_action, find_parts, trailing_parts
+from ingest.clarity import clarity_of
+from ingest.kinds import Heads, above, cue_of
+from ingest.model import Actor, Clause, Deadline, Span, Target, Task
+from ingest.naming import full_name
+from ingest.places import Context
+from ingest.reporting import find_reporting
+from ingest.sentences import split_sentences
+
+_GOES_ON = ("hoàn thành", "thời gian", "thời hạn", "kết quả", "báo cáo", "trong đó", "đồng thời")
+_OWN_SUBJECT = {"inline", "collective"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What earlier steps found in a document, for tasks to take up."""
+
+    mentions: Sequence[Mention]
+    deadlines: Sequence[Deadline]
+    targets: Sequence[Target]
+    heads: Mapping[str, Heads]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A task on its way: sentences that bind the same bodies."""
+
+    clause: Clause
+    span: Span
+    parts: list[Part] = field(default_factory=list)
+    trailing: list[Part] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    product: bool = False
+
+
+def read_tasks(
+    text: str,
+    clauses: Sequence[Clause],
+    findings: Findings,
+    context: Context,
+    *,
+    ordered_by: str | None,
+) -> tuple[Task, ...]:
+    """Read the tasks of a document, in reading order.
+
+    Args:
+        text: The document's text.
+        clauses: With their kinds told.
+        findings: Bodies, deadlines, targets, and the headings that give work to bodies.
+        context: Makes the bodies' names full.
+        ordered_by: The issuer.
+
+    Returns:
+        Tasks whose quote is `span.of(text)`; spans of one clause's tasks do not overlap.
+    """
+    drafts: list[_Draft] = []
+    reach = run = 0  # from where a line that assigns reaches back; where its run of lines began
+    assigning = False
+    for clause in clauses:
+        if clause.kind == "assignment":
+            if not assigning:
+                reach, run = run, len(drafts)
+            _assign(text, clause, drafts[reach:run], findings)
+        elif clause.kind in {"task", "heading"}:
+            if clause.kind == "heading" and run <= len(drafts):
+                run = len(drafts)
+            if clause.kind == "task":
+                drafts += _drafts(text, clause, findings)
+        assigning = clause.kind == "assignment"
+    return tuple(_task(text, draft, findings, context, ordered_by) for draft in drafts)
+
+
+def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
+    """Return the tasks of one clause: its sentences, those of the same bodies together."""
+    drafts: list[_Draft] = []
+    body = Span(clause.span.end - len(clause.text), clause.span.end)
+    for sentence in split_sentences(text, body):
+        mentions = [m for m in findings.mentions if sentence.holds(m.span)]
+        parts = list(find_parts(text, sentence, mentions))
+        last = drafts[-1] if drafts else None
+        if last and (not parts or _same(parts, last.parts)) and _goes_on(text, sentence, last):
+            drafts[-1] = _Draft(clause, Span(last.span.start, sentence.end), last.parts)
+        else:
+            drafts.append(_Draft(clause, sentence, parts))
+    return drafts
+
+
+def _goes_on(text: str, sentence: Span, last: _Draft) -> bool:
+    """Tell whether a sentence that names nobody new still speaks of the same bodies."""
+    words = sentence.of(text)
+    if not begins_with_action(words) or words.lower().startswith(_GOES_ON):
+        return True
+    return not last.parts or any(part.role in {"lead", "advise"} for part in last.parts)
+
+
+def _same(parts: Sequence[Part], others: Sequence[Part]) -> bool:
+    return [(p.mention.label, p.role) for p in parts] == [(p.mention.label, p.role) for p in others]
+
+
+def _assign(text: str, line: Clause, reached: Sequence[_Draft], findings: Findings) -> None:
+    """Give what a line that only assigns says to the tasks that it reaches."""
+    cue = cue_of(line)
+    mentions = [m for m in findings.mentions if line.span.holds(m.span)]
+    parts = trailing_parts(text, line.span, mentions)
+    deadlines = [d for d in findings.deadlines if line.span.holds(d.span)]
+    for draft in reached:
+        if cue in {"lead", "coordinate"}:
+            draft.trailing += [_with_cue(part, cue) for part in parts]
+        draft.deadlines += deadlines
+        draft.product = draft.product or cue == "result"
+
+
+def _with_cue(part: Part, cue: str) -> Part:
+    if cue == "coordinate":
+        return Part(part.mention, "coordinate", part.mode, part.via, part.confidence)
+    return part
+
+
+def _task(
+    text: str, draft: _Draft, findings: Findings, context: Context, ordered_by: str | None
+) -> Task:
+    span, clause = draft.span, draft.clause
+    actors = _unique(_actors(text, draft, findings, context))
+    mentions = [m for m in findings.mentions if span.holds(m.span)]
+    to, via = find_reporting(text, span, mentions)
+    deadlines = [d for d in findings.deadlines if span.holds(d.span)] + draft.deadlines
+    targets = tuple(t for t in findings.targets if span.holds(t.span))
+    return Task(
+        path=clause.path,
+        quote=span.of(text),
+        actors=actors,
+        deadlines=tuple(deadlines),
+        targets=targets,
+        report_to=_joined(text, to, context),
+        report_via=_joined(text, via, context),
+        confidence=_confidence(span.of(text), actors),
+        clarity=clarity_of(
+            span.of(text),
+            actors=actors,
+            deadlines=deadlines,
+            targets=targets,
+            ordered_by=ordered_by,
+            product=draft.product or bool(to),
+        ),
+        span=span,
+    )
+
+
+def _actors(text: str, draft: _Draft, findings: Findings, context: Context) -> Iterator[Actor]:
+    own = any(part.role in {"lead", "advise"} and part.via in _OWN_SUBJECT for part in draft.parts)
+    heads = next((findings.heads[p] for p in above(draft.clause.path) if p in findings.heads), None)
+    if heads and not own:
+        advises = draft.span.of(text).lower().startswith(("tham mưu", "chủ động tham mưu"))
+        for mention in heads.mentions:
+            yield Actor(
+                surface=mention.span.of(text),
+                agency=full_name(mention.span.of(text), context, label=mention.label),
+                role="advise" if advises else "lead",
+                mode=heads.mode,
+                via="heading",
+                confidence=0.96,
+                span=mention.span,
+            )
+    for part in [*draft.parts, *draft.trailing]:
+        surface = part.mention.span.of(text)
+        yield Actor(
+            surface=surface,
+            agency=full_name(surface, context, label=part.mention.label),
+            role=part.role,
+            mode=heads.mode if heads and not own else part.mode,
+            via=part.via,
+            confidence=part.confidence,
+            span=part.mention.span,
+        )
+
+
+def _unique(actors: Iterator[Actor]) -> tuple[Actor, ...]:
+    """Keep a body once in each role, as it is first named."""
+    seen: dict[tuple[str, str], Actor] = {}
+    for actor in actors:
+        seen.setdefault((actor.agency, actor.role), actor)
+    return tuple(seen.values())
+
+
+def _joined(text: str, mentions: Sequence[Mention], context: Context) -> str | None:
+    names = [full_name(m.span.of(text), context, label=m.label) for m in mentions]
+    return "; ".join(dict.fromkeys(names)) or None
+
+
+def _confidence(words: str, actors: Sequence[Actor]) -> float:
+    if begins_with_action(words):
+        return 0.95
+    return 0.93 if actors else 0.7
