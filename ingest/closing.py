@@ -14,27 +14,30 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ingest.knowledge.tables import rows
+from ingest.letterhead import begins_body_name
 from ingest.model import Kind
 from ingest.numbering import read_mark
 from ingest.places import UPPER
 from ingest.tones import fold_tones
 
-_RECIPIENTS = re.compile(r"\W*(?:Nơi|NƠI)\s+(?:nhận|NHẬN|gửi)\s*[:.]?\s*")
+_RECIPIENTS = re.compile(r"\W*(?:Nơi|NƠI)\s+(?:nhận|NHẬN|gửi)\s*(?:[:.]\s*|(?=[-–]|(?:TM|KT|TL|TUQ)\b)|$)")
 _DASH = re.compile(r"\s*[-–—+•·*]\s*(?=\S)")
 _FILE_TAG = re.compile(r"\W*(?=\S*[_\\\d])[\w.\\:/-]+\W*")
 _SEALED = re.compile(
-    r"\W*(?:đã ký|ký tên|ký, ghi rõ|ký,? đóng dấu|chữ ký|dấu|signed|ký bởi|người ký|thời gian ký)"
+    r"\W*(?:đã k[ýí]|đã ký tên|da ?k[yý]|ký tên|ký, ghi rõ|ký,? đóng dấu|chữ ký|dấu|signed|ký bởi|người ký|thời gian ký)"
     r"(?!\w).{0,80}",
     re.IGNORECASE,
 )
+_UNSIGNED = re.compile(r"\s*[-–(]?\s*\(?đã k[ýí]\)?\W*$", re.IGNORECASE)  # "Trần Văn A – Đã ký"
 _STAR_NOTE = re.compile(r"\*\s*\S+\s.+")
-_AUTHORITY = re.compile(r"(?:T/M|K/T|T/L|TM|KT|TL|TUQ|TUN|Q)\s*\.?\s*(?=[^\W\d_])")
+_AUTHORITY = re.compile(r"(?:T/M|K/T|T/L|TM|KT|TL|TUQ|TUN|Q)(?:\s*\.\s*|\s+)(?=[^\W\d_])")
 _ANNEX = re.compile(
-    r"\W*(?:PHỤ LỤC|Phụ lục|DANH MỤC|Mẫu số|MẪU SỐ|BIỂU MẪU|Biểu số|BIỂU SỐ)(?!\w)[^.;]{0,60}"
+    r"\W*(?:PHỤ LỤC|Phụ lục|DANH MỤC|Mẫu số|MẪU SỐ|Mẫu \d|MẪU \d|BIỂU MẪU|Biểu số|BIỂU SỐ)(?!\w)"
+    r"[^.;]{0,120}"
 )
 _NAME = rf"(?:[{UPPER}][\w’'.]*\s+){{1,5}}[{UPPER}][\w’']*"
 _MAX_LINE = 110  # characters of a line of the signature
-_REACH = 12  # paragraphs of a signature, stamps and blank tables included
+_REACH = 20  # paragraphs of a signature, stamps and blank tables included
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +135,21 @@ def _read_recipients(
         closing.zones[index] = "recipients"
         _add_entries(entries, rest, dashed=dashed)
         index += 1
+    lines += _signature_below(texts, index, end, begun=bool(lines))
+    if lines and not any(_is_name(line) for _, line in lines):
+        lines += _name_among(entries, opening)
     closing.recipients = [entry for entry in map(_tidy, entries) if entry]
-    return lines + _signature_below(texts, index, end, bool(lines))
+    return lines
+
+
+def _name_among(entries: list[str], index: int) -> list[tuple[int, str]]:
+    """Take out the signer's name that came to stand behind a recipient, from the other column."""
+    for place, entry in enumerate(entries):
+        cut = re.search(r"[;.]\s+(?=\S)", entry)
+        if cut and _is_name(entry[cut.end() :]):
+            entries[place] = entry[: cut.start()]
+            return [(index, entry[cut.end() :])]
+    return []
 
 
 def _split_signature(line: str) -> tuple[str, str]:
@@ -161,15 +177,16 @@ def _is_entry(text: str, entries: Sequence[str], *, dashed: bool, signed: bool) 
         return False
     if not entries:
         return True
-    if dashed:  # the rest of a wrapped line
-        return not entries[-1].rstrip().endswith((";", ".", "./"))
+    if dashed:  # the rest of a wrapped line, or the last entry
+        open_ended = not entries[-1].rstrip().endswith((";", ".", "./"))
+        return open_ended or text.lstrip().startswith("Lưu")
     return entries[-1].rstrip().endswith((";", ",")) or not _is_name(text)
 
 
 def _add_entries(entries: list[str], text: str, *, dashed: bool) -> None:
     if _FILE_TAG.fullmatch(text.strip()) and not text.strip().startswith(("-", "–")):
         return
-    if dashed and entries and not _DASH.match(text):
+    if dashed and entries and not _DASH.match(text) and not text.lstrip().startswith("Lưu"):
         entries[-1] = f"{entries[-1].rstrip()} {text.strip()}"
         return
     if dashed:
@@ -194,7 +211,7 @@ def _signature_below(
     for index in range(start, min(end, start + _REACH)):
         text = texts[index].strip(" |*_")
         if is_signature_line(text):
-            begun = True
+            begun, named = True, False
             lines.append((index, text))
         elif not text or _FILE_TAG.fullmatch(text):
             continue
@@ -217,7 +234,7 @@ def _signature_above(texts: Sequence[str], opening: int, body: int) -> list[tupl
         text = texts[index].strip(" |*_")
         if is_signature_line(text):
             first = index
-        elif text and not _SEALED.fullmatch(text) and not _is_name(text):
+        elif text and not (_SEALED.fullmatch(text) or _is_name(text) or _capitals(text)):
             break
     return _signature_below(texts, first, opening, begun=True) if first is not None else []
 
@@ -273,7 +290,7 @@ def _split_authority(line: str) -> list[str]:
 
 def _plain_name(line: str) -> str:
     """Return a name without the rank or degree before it."""
-    name = " ".join(line.strip(" *_|./").split())
+    name = " ".join(_UNSIGNED.sub("", line).strip(" *_|./–-").split())
     while found := _ranks().match(name):
         name = name[found.end() :]
     return name.title() if name.isupper() else name
@@ -281,10 +298,10 @@ def _plain_name(line: str) -> str:
 
 def _is_name(text: str) -> bool:
     """Tell whether a line can be a person's name, with or without a rank."""
-    line = text.strip(" *_|./")
+    line = _UNSIGNED.sub("", text).strip(" *_|./–-")
     while found := _ranks().match(line):
         line = line[found.end() :]
-    if not re.fullmatch(_NAME, line) or len(line) > 45:
+    if not re.fullmatch(_NAME, line) or len(line) > 45 or begins_body_name(line):
         return False
     return not is_signature_line(line) and not re.search(r"\d", line)
 

@@ -13,7 +13,7 @@ from ingest.places import UPPER
 
 _LETTERS = rf"[{UPPER}][{UPPER}a-zà-ỹđ0-9.&]*"
 _GAP = r"\s*[-–—_]\s*"
-_SYMBOL = rf"{_LETTERS}(?:(?:{_GAP}|\s*/\s*|\s*,\s*(?=\S+\s*[-–])){_LETTERS}){{0,5}}"
+_SYMBOL = rf"{_LETTERS}(?:(?:{_GAP}|\s*/\s*|\s*,\s*(?=\S+\s*[-–])){_LETTERS}){{0,8}}"
 _BLANK = r"(?:[.…_\s]|\d(?=[.…_]{2}))*"
 _NUMBER = re.compile(
     rf"""
@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     (?<!\w)(?:số|Số|SỐ)\s*[:.]?\s*
     (?:
       (?P<digits>\d[\d.]*[a-zA-Z]?)\s*
-      (?: /\s*(?P<year>(?:19|20)\d\d)\s*/\s*(?P<dated>{_SYMBOL})
+      (?: /\s*(?P<year>(?:19|20)\d\d)\s*(?P<slash>[/–-])\s*(?P<dated>{_SYMBOL})
         | [-–—]\s*(?P<party>[{UPPER}]{{1,5}}[a-zđ]{{0,2}}\s*/\s*{_SYMBOL})
         | /\s*(?P<plain>{_SYMBOL})
       )
@@ -71,13 +71,12 @@ def find_number(line: str) -> DocumentNumber | None:
     if found is None:
         bare = _BARE.fullmatch(line.strip())
         return find_number(f"Số {bare[0]}") if bare else None
-    symbol = found["dated"] or found["party"] or found["plain"] or found["symbol"]
-    symbol = _tight(symbol)
+    symbol = _tight(found["dated"] or found["party"] or found["plain"] or found["symbol"])
     code = None
-    if found["digits"]:
-        separator = "-" if found["party"] else "/"
-        year = f"/{found['year']}" if found["year"] else ""
-        code = f"{found['digits']}{year}{separator}{symbol}"
+    if found["year"]:
+        code = _tight(f"{found['digits']}/{found['year']}{found['slash']}{symbol}")
+    elif found["digits"]:
+        code = f"{found['digits']}{'-' if found['party'] else '/'}{symbol}"
     return DocumentNumber(code, symbol, *found.span())
 
 

@@ -30,6 +30,10 @@ _LEADS_IN = re.compile(
 _REPORTS = re.compile(
     r"(?<!\w)(?:vừa ban hành|đã ban hành|mới ban hành|Theo đó|cho biết|theo kế hoạch|theo văn bản)(?!\w)"
 )
+_LATER = re.compile(
+    r"(?<!\w)này\s+có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+sau\s+(\d{1,3})\s+ngày,?\s+kể\s+từ\s+ngày\s+ký(?!\w)"
+)
+_PASSED = re.compile(r"(?<!\w)này\s+(?:đã\s+)?được\s[^;\n]{0,200}?thông\s+qua\s+(?P<when>ngày[^.;\n]{5,30}\d{4})")
 _IN_FORCE = re.compile(
     r"(?<!\w)này\s+có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+(?P<when>ngày\s+ký|ngày[^.;]{5,30}\d{4})"
 )
@@ -92,7 +96,7 @@ def _metadata(
     sure = 0.98 if number is head.number else 0.6
     code = found.choose("code", number.code if number else None, properties.get("Số hiệu"), sure)
     symbol = number.symbol if number else _symbol(code)
-    issued_on = found.choose_date("issued_on", _issued_on(head), properties.get("Ngày ban hành"))
+    issued_on = found.choose_date("issued_on", _issued_on(head, clean.text), properties.get("Ngày ban hành"))
     doc_type = found.choose(
         "doc_type", _doc_type(head, symbol), properties.get("Loại văn bản"), 0.97
     )
@@ -194,10 +198,13 @@ def _symbol(code: str | None) -> str | None:
     return found.symbol if found else None
 
 
-def _issued_on(head: Letterhead) -> dt.date | None:
-    if head.issued_on or not head.attached_to:
+def _issued_on(head: Letterhead, text: str) -> dt.date | None:
+    """Return the date of the letterhead, of the promulgating decision, or of the vote on a law."""
+    if head.issued_on:
         return head.issued_on
-    date = find_date(head.attached_to, anywhere=True)
+    passed = _PASSED.search(text) if head.place is None else None
+    source = passed["when"] if passed else head.attached_to or ""
+    date = find_date(source, anywhere=True)
     return date.date if date else None
 
 
@@ -223,7 +230,8 @@ def _effective_on(text: str, issued_on: dt.date | None) -> dt.date | None:
     """Return the day from which the document says that it is in force."""
     found = _IN_FORCE.search(text)
     if found is None:
-        return None
+        later = _LATER.search(text)
+        return issued_on + dt.timedelta(days=int(later[1])) if later and issued_on else None
     if "ký" in found["when"]:
         return issued_on
     date = find_date(found["when"], anywhere=True)

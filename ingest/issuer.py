@@ -93,7 +93,7 @@ def read_issuer(
         names = [proper_case(part, text) for body in bodies for part in _joint_parts(body)]
         joint = _context("; ".join(names), "central", None, text)
         return Issuer(context=joint, confidence=confidence)
-    own, superior = bodies[-1], bodies[:-1]
+    own, superior = _without_office(bodies[-1]), bodies[:-1]
     name, unit, sure = _complete(own, superior, text, hint)
     level = _level(name, unit, superior)
     return Issuer(context=_context(name, level, unit, text), confidence=confidence * sure)
@@ -111,12 +111,20 @@ def proper_case(line: str, text: str = "") -> str:
     plain = " ".join(words)
     printed = _as_printed(plain, text)
     if printed:
-        return _short_councils(fold_tones(printed))
+        return _small_kinds(_short_councils(fold_tones(printed)))
     for unit in reversed(list(find_units(full))):
         low = plain[unit.span.start : unit.span.end]
         if len(low) == len(unit.span.of(full)):
             plain = plain[: unit.span.start] + str(unit) + plain[unit.span.end :]
     return fold_tones(_capitalise(plain))
+
+
+def _small_kinds(name: str) -> str:
+    """Return a name with the kinds of its units in small letters: "UBND thành phố Hà Nội"."""
+    for unit in reversed(list(find_units(name))):
+        if unit.span.start:
+            name = name[: unit.span.start] + str(unit) + name[unit.span.end :]
+    return name
 
 
 def _join_lines(lines: Sequence[str]) -> list[str]:
@@ -129,6 +137,17 @@ def _join_lines(lines: Sequence[str]) -> list[str]:
         else:
             bodies.append(line)
     return bodies
+
+
+def _without_office(name: str) -> str:
+    """Return the body of an office: "Bộ trưởng Bộ Y tế" -> "Bộ Y tế"."""
+    folded = fold_tones(name.upper())
+    for office, issuer in _offices():
+        if issuer and (folded == office or folded.startswith(f"{office} ")):
+            return issuer
+        if folded.startswith(f"{office} ") and begins_body_name(name[len(office) + 1 :]):
+            return name[len(office) + 1 :]
+    return name
 
 
 def _is_joint(bodies: Sequence[str]) -> bool:
@@ -412,6 +431,13 @@ def _agency_level(name: str) -> Level | None:
         if folded.startswith(head) and not folded[len(head) : len(head) + 1].isalpha():
             return level  # type: ignore[return-value]
     return None
+
+
+@cache
+def _offices() -> tuple[tuple[str, str], ...]:
+    """Return each office in capitals with the body that it alone heads, the longest first."""
+    names = {fold_tones(row["position"]).upper(): row["issuer"] for row in rows("positions")}
+    return tuple(sorted(names.items(), key=lambda item: len(item[0]), reverse=True))
 
 
 @cache

@@ -22,13 +22,17 @@ from ingest.model import Kind
 from ingest.numbering import read_mark
 from ingest.tones import fold_tones
 
-_PieceKind = Literal["motto", "number", "date", "subject", "addressee", "rule", "stamp", "rest"]
+_PieceKind = Literal[
+    "motto", "number", "date", "subject", "addressee", "attached", "rule", "stamp", "rest"
+]
+_NO_TYPE_LINE = {"Văn bản", "Công văn", "Hợp đồng"}  # said of a document, never printed as its type
 _FURTHEST = 60  # paragraphs; a letterhead stands on the first page
 _LONGEST_LINE = 160  # characters of a line of the letterhead; a date within a longer one is prose
 _LONGEST_TITLE = 900
+_LONGEST_TYPED_TITLE = 3000  # below its type a title is one, however long: it may list documents
 _MOTTO = re.compile(
-    r"cộng\s*hòa\s*xã\s*hội(?:\s*chủ\s*nghĩa\s*việt\s*nam)?|^chủ\s+nghĩa\s+việt\s+nam"
-    r"|độc\s*lập\s*[-–—.]\s*tự\s*do\s*[-–—.]\s*hạnh\s*phúc|đảng\s+cộng\s+sản\s+việt\s+nam"
+    r"cộng\s*hòa\s*xã\s*hội(?:\s*chủ\s*ng\w+\s*việt\s*nam)?|chủ\s+ng\w+\s+việt\s+nam"
+    r"|độc\s*lập\W+tự\s*do\W+hạnh\s*phúc|đảng\s+cộng\s+sản\s+việt\s+nam"
 )
 _RULE = re.compile(r"[\W_]*")
 _SUBJECT = re.compile(r"(?<!\w)(?:V/v|v/v|V/V|Về việc|VỀ VIỆC)\s*:?\s+")
@@ -40,6 +44,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _DRAFT = re.compile(r"\W*d[ựỰ] th[ảẢ]o(?!\w).{0,40}", re.IGNORECASE)
+_CUE = re.compile(r"\W*(?:Căn cứ|Theo đề nghị|Xét|Thực hiện (?:Luật|Nghị|Quyết|Chỉ|Kế|Công|Thông|Văn|Kết|Chương|Hướng))(?!\w)")
 _PREAMBLE = re.compile(
     r"\W*(?:Căn cứ|Theo (?:đề nghị|Tờ trình|Công văn)|Xét|Thực hiện|Thi hành|Triển khai thực hiện"
     r"|Tiếp tục thực hiện|Để (?:triển khai|thực hiện|tổ chức)|Nhằm|Trên cơ sở|Sau khi|Kính gửi)(?!\w)"
@@ -47,7 +52,6 @@ _PREAMBLE = re.compile(
 _PROMULGATED = re.compile(
     r"\W*(?:Ban hành|Kèm|Kèm theo|Được ban hành|Phê duyệt|Đính kèm|Trích)(?!\w).*", re.IGNORECASE
 )
-_SENTENCE_END = (".", ";", ":", "./.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,6 @@ def read_letterhead(texts: Sequence[str]) -> Letterhead:
     if type_line is not None:
         head.doc_type, rest = split_type(texts[type_line]) or ("", "")
         head.zones[type_line] = "title"
-        _read_numbered_type(head, texts[type_line])
         _read_title(head, texts, type_line + 1, limit, [rest] if rest else [])
     elif head.title is None:
         _read_title(head, texts, last + 1, limit, [])
@@ -165,6 +168,9 @@ def _cut_line(index: int, line: str) -> Iterator[Piece]:
     if _ADDRESSEE.match(line):
         yield Piece(index, "addressee", line)
         return
+    if line.startswith("(") and _PROMULGATED.fullmatch(line[1:]):
+        yield Piece(index, "attached", line)
+        return
     found = next(_components(line), None) if len(line) <= 2 * _LONGEST_LINE else None
     if found is None:
         yield Piece(index, "rest", line)
@@ -196,7 +202,7 @@ def _read_pieces(head: Letterhead, pieces: Sequence[Piece]) -> int:
     known = [piece for piece in pieces if piece.kind in {"motto", "number", "date", "subject"}]
     end = known[-1].paragraph if known else -1
     for piece in pieces:
-        if piece.kind == "addressee" or (piece.paragraph > end and not _goes_on(piece, subject)):
+        if piece.kind in {"addressee", "attached"} or (piece.paragraph > end and not _goes_on(piece, subject)):
             break
         last = piece.paragraph
         head.zones.setdefault(piece.paragraph, "letterhead")
@@ -242,51 +248,60 @@ def _issuer_lines(lines: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(lines[start:]))
 
 
-def _read_numbered_type(head: Letterhead, line: str) -> None:
-    """Read number and date of "NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ 37/2007/NĐ-CP NGÀY 09 THÁNG 3 …"."""
-    if head.number is None and (number := find_number(line)):
-        head.number = number
-        date = find_date(line, anywhere=True)
-        head.issued_on = head.issued_on or (date.date if date else None)
-
-
 def _read_title(
     head: Letterhead, texts: Sequence[str], start: int, limit: int, parts: list[str]
 ) -> None:
     """Read the title (trích yếu) from paragraph *start* on; fill the zones and where the body is."""
+    typed = head.doc_type is not None
     index = start
     while index < limit and (parts or index < start + 3):
         text = texts[index].strip()
+        open_note = head.attached_to is not None and ")" not in head.attached_to
         if _RULE.fullmatch(text) or _STAMP.fullmatch(fold_tones(text)):
-            head.zones[index] = "title"
-        elif text.startswith("(") and _PROMULGATED.fullmatch(text.strip("()")):
-            head.attached_to = text.strip("() ")
-            head.zones[index] = "title"
-        elif _continues_title(text, parts):
+            pass
+        elif open_note or (text.startswith("(") and _PROMULGATED.fullmatch(text[1:])):
+            head.attached_to = f"{head.attached_to or ''} {text}".strip()
+        elif (typed or head.official or not parts) and _continues_title(text, parts, typed=typed):
             parts.append(text)
-            head.zones[index] = "title"
         else:
             break
+        head.zones[index] = "title"
         index += 1
-    if parts:
-        head.title = " ".join(parts).strip(" *")
-        head.body = index
-    else:
-        head.body = start
+    head.title = _without_number(head, " ".join(parts).strip(" *")) or None
+    head.body = index if parts or head.attached_to else start
 
 
-def _continues_title(text: str, parts: Sequence[str]) -> bool:
-    if read_mark(text) or _PREAMBLE.match(text) and len(text) > _LONGEST_LINE // 2:
-        return False
-    if text.startswith("Căn cứ") or _ADDRESSEE.match(text):
+def _without_number(head: Letterhead, title: str) -> str:
+    """Read number and date of "… CỦA CHÍNH PHỦ SỐ 37/2007/NĐ-CP NGÀY 09 THÁNG 3 NĂM 2007 VỀ …".
+
+    Returns:
+        The title without them.
+    """
+    number = find_number(title)
+    if head.number or number is None or not re.fullmatch(r"(?:của\s+[^,;]*)?", title[: number.start], re.I):
+        return title
+    head.number = number
+    date = find_date(title[number.end :], anywhere=True)
+    if date is None or date.start > 3:
+        return title[number.end :].strip(" ,")
+    head.issued_on = head.issued_on or date.date
+    return title[number.end + date.end :].strip(" ,")
+
+
+def _continues_title(text: str, parts: Sequence[str], *, typed: bool) -> bool:
+    mark = read_mark(text)
+    if mark and len(text) > len(mark.label) or _ADDRESSEE.match(text) or _CUE.match(text):
         return False
     if not parts:
-        return len(text) <= _LONGEST_TITLE and not text.endswith((":", ";"))
-    if parts[-1].endswith(_SENTENCE_END) or text.endswith((":", ";", ".")):
+        return len(text) <= (_LONGEST_TYPED_TITLE if typed else _LONGEST_TITLE)
+    above = parts[-1]
+    if len(text) > _LONGEST_LINE or len(" ".join(parts)) + len(text) > _LONGEST_TITLE:
         return False
-    if text.isupper() and (not parts[-1].isupper() or begins_body_name(text)):
+    if above.endswith((".", "./.")) or text.isupper() and not above.isupper():
+        return False
+    if text.isupper() and begins_body_name(text):
         return False  # "ỦY BAN NHÂN DÂN TỈNH …": who decides
-    return len(text) <= _LONGEST_LINE and len(" ".join(parts)) + len(text) <= _LONGEST_TITLE
+    return above.endswith((";", ":", ",")) or not text.endswith((":", ";", "."))
 
 
 def _read_addressees(head: Letterhead, texts: Sequence[str]) -> None:
@@ -310,7 +325,8 @@ def _read_addressees(head: Letterhead, texts: Sequence[str]) -> None:
 
 @cache
 def _type_names() -> dict[str, str]:
-    return {fold_tones(row["type"]).casefold(): row["type"] for row in rows("document_types")}
+    names = {fold_tones(row["type"]).casefold(): row["type"] for row in rows("document_types")}
+    return {folded: name for folded, name in names.items() if name not in _NO_TYPE_LINE}
 
 
 @cache
@@ -327,5 +343,6 @@ def _bodies() -> re.Pattern[str]:
     for row in rows("agencies"):
         for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
             heads.add(fold_tones(name.partition(" {")[0].casefold()))
+    heads |= {fold_tones(row["issuer"].casefold()) for row in rows("positions") if row["issuer"]}
     words = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
     return re.compile(rf"\W*(?:{words})(?!\w)")
