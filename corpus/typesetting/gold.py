@@ -44,9 +44,7 @@ def gold(source: Source, file: str, original: str) -> Json:
         "outline": [_node(n, block) for n, block in body if block.mark in LEVELS],
         "blocks": [{"first": n, "last": n, "kind": line.kind} for n, line in numbered],
         "references": [
-            _reference(n, citation, source)
-            for n, block in body
-            for citation in block.citations
+            _reference(n, citation, source) for n, block in body for citation in block.citations
         ],
         "assignments": _assignments(numbered, source),
         "notes": ["Written by the author of the document beside its text."],
@@ -109,7 +107,9 @@ def _reference(number: int, citation: Citation, source: Source) -> Json:
     code = CODE.search(surface)
     day = DATE.search(surface)
     kind = re.search(TYPES, surface)
-    issuer = re.search(r" của ((?:Ủy ban|UBND|Thủ tướng|Chính phủ|Quốc hội|Bộ|Ban|Sở|Công an).*)$", surface)
+    issuer = re.search(
+        r" của ((?:Ủy ban|UBND|Thủ tướng|Chính phủ|Quốc hội|Bộ|Ban|Sở|Công an).*)$", surface
+    )
     found: Json = {
         "first": number,
         "last": number,
@@ -136,36 +136,58 @@ def full_issuer(name: str, source: Source) -> str:
     return full_name(name, source.head["area"], source.head["province"])
 
 
+class _Reader:
+    """Goes down a document and keeps which headings and which tasks are still open."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: list[Json] = []
+        self._heads: list[tuple[int, list[Json]]] = []  # level and bodies of open headings
+        self._waiting: list[Json] = []  # tasks that a trailing line would assign
+        self._columns: list[str] = []
+
+    def read(self, number: int, block: Block) -> None:
+        """Take in the block of one line."""
+        if block.mark in LEVELS:
+            self._close(LEVELS[block.mark])
+        if block.kind == "heading":
+            actors = _placed(number, _actors(block.notes, self.source, "heading"))
+            self._heads.append((LEVELS[block.mark], actors))
+            self._waiting = []
+        elif block.mark == "|h":
+            self._columns = block.cells
+        elif block.kind == "task":
+            self._add_task(number, block)
+        elif block.mark == "a":
+            trailing = _placed(number, _actors(block.notes, self.source, "trailing"))
+            for entry in self._waiting:
+                entry["actors"] = entry["actors"] + trailing
+            self._waiting = []
+
+    def _close(self, level: int) -> None:
+        self._heads = [head for head in self._heads if head[0] < level]
+
+    def _add_task(self, number: int, block: Block) -> None:
+        above = [actor for _, actors in self._heads for actor in actors]
+        entries = _entries(number, block, self.source, above)
+        if block.mark == "|t":
+            entries[0]["actors"] = _row_actors(block, self._columns, self.source)
+        self.found += entries
+        self._waiting += entries
+
+
 def _assignments(numbered: list[tuple[int, Line]], source: Source) -> list[Json]:
     """Return one entry a task, or more where its sentences have different actors."""
-    found: list[Json] = []
-    open_heads: list[tuple[int, list[Json]]] = []
-    waiting: list[Json] = []
-    columns: list[str] = []
+    reader = _Reader(source)
     for number, line in numbered:
-        block = line.block
-        if block is None:
-            continue
-        if block.mark in LEVELS:
-            level = LEVELS[block.mark]
-            open_heads = [item for item in open_heads if item[0] < level]
-            if block.kind == "heading":
-                open_heads.append((level, _actors(block.notes, source, "heading")))
-                waiting = []
-        if block.mark == "|h":
-            columns = block.cells
-        if block.kind == "task":
-            above = [actor for _, actors in open_heads for actor in actors]
-            entries = _entries(number, block, source, above)
-            if block.mark == "|t":
-                entries[0]["actors"] = _row_actors(block, columns, source)
-            found += entries
-            waiting += entries
-        if block.mark == "a":
-            for entry in waiting:
-                entry["actors"] = entry["actors"] + _actors(block.notes, source, "trailing")
-            waiting = []
-    return found
+        if line.block:
+            reader.read(number, line.block)
+    return reader.found
+
+
+def _placed(line: int, actors: list[Json]) -> list[Json]:
+    """Say in which line actors stand whose surface is not in their task's line."""
+    return [{**actor, "line": line} for actor in actors]
 
 
 def _entries(number: int, block: Block, source: Source, above: list[Json]) -> list[Json]:
@@ -222,7 +244,13 @@ def _row_actors(block: Block, columns: list[str], source: Source) -> list[Json]:
         for surface in filter(None, cell.split("; ")) if role else []:
             _, name = _named(surface, source)
             actors.append(
-                {"surface": surface, "agency": name, "role": role, "mode": "directed", "via": "table"}
+                {
+                    "surface": surface,
+                    "agency": name,
+                    "role": role,
+                    "mode": "directed",
+                    "via": "table",
+                }
             )
     return actors
 

@@ -23,7 +23,10 @@ MENUS = {
     "library": ("Trang chủ", "Tra cứu văn bản", "Tiêu chuẩn Việt Nam", "Biểu mẫu", "Hỏi đáp"),
     "portal": ("Trang chủ", "Giới thiệu", "Tin tức - Sự kiện", "Văn bản", "Dịch vụ công"),
 }
-SITES = {"library": "Thư viện Văn bản Sông Nguồn", "portal": "Cổng thông tin điện tử tỉnh Lam Giang"}
+SITES = {
+    "library": "Thư viện Văn bản Sông Nguồn",
+    "portal": "Cổng thông tin điện tử tỉnh Lam Giang",
+}
 
 
 def as_html(source: Source) -> str:
@@ -60,20 +63,37 @@ def _full_name(source: Source) -> str:
 
 def _chrome(source: Source, skin: str, name: str) -> str:
     menu = "".join(f'<li><a href="#">{item}</a></li>' for item in MENUS[skin])
-    library = """<div class="qc">Tải ứng dụng để tra cứu nhanh hơn. Ưu đãi 30% khi đăng ký gói năm!</div>
-<div class="the"><a href="#">Tóm tắt</a> | <a href="#">Nội dung</a> | <a href="#">Lược đồ</a> | <a href="#">Tải về</a></div>"""
-    portal = """<div class="cong-cu">Cỡ chữ A- A A+ | In trang | Gửi thư | Chia sẻ Zalo | Facebook</div>
-<div>Lượt xem: 318</div>"""
     trail = " &gt; ".join(["Trang chủ", "Văn bản", source.head["field"], source.head["type"]])
     return f"""<header>
-<div class="dang-nhap"><a href="#">Đăng nhập</a> | <a href="#">Đăng ký</a> | <a href="#">English</a></div>
+<div class="dang-nhap">{_links("Đăng nhập", "Đăng ký", "English")}</div>
 <div class="ten-trang">{SITES[skin]}</div>
 <nav><ul>{menu}</ul></nav>
 <form><input placeholder="Nhập từ khóa, số hiệu văn bản..."><button>Tìm kiếm</button></form>
 </header>
 <div class="duong-dan">{trail}</div>
 <h1>{escape(name)}</h1>
-{library if skin == "library" else portal}"""
+{_above(skin)}"""
+
+
+def _above(skin: str) -> str:
+    """What a site puts between the heading and the text."""
+    if skin == "portal":
+        return """<div class="cong-cu">Cỡ chữ A- A A+ | In trang | Gửi thư | Chia sẻ Zalo</div>
+<div>Lượt xem: 318</div>"""
+    return f"""<div class="qc">Tải ứng dụng để tra cứu nhanh hơn. Ưu đãi 30% gói năm!</div>
+<div class="the">{_links("Tóm tắt", "Nội dung", "Lược đồ", "Tải về")}</div>"""
+
+
+def _below(skin: str) -> str:
+    """What a site puts after the text."""
+    if skin == "portal":
+        return f"<div>Ý kiến bạn đọc (0)</div><div>{_links('Về đầu trang')}</div>"
+    advice = "Bạn chưa đăng nhập nên chưa xem được Lược đồ."
+    return f'<div class="qc">{advice} {_links("Đăng nhập")}</div>'
+
+
+def _links(*words: str) -> str:
+    return " | ".join(f'<a href="#">{word}</a>' for word in words)
 
 
 def _properties(source: Source) -> str:
@@ -84,11 +104,10 @@ def _properties(source: Source) -> str:
 
 
 def _tail(source: Source, skin: str) -> str:
-    related = "".join(f'<li><a href="#">{escape(item)}</a></li>' for item in source.parts("related", ";"))
-    library = '<div class="qc">Bạn chưa đăng nhập nên chưa xem được Lược đồ. <a href="#">Đăng nhập</a></div>'
-    portal = '<div>Ý kiến bạn đọc (0)</div><div><a href="#">Về đầu trang</a></div>'
+    names = source.parts("related", ";")
+    related = "".join(f'<li><a href="#">{escape(name)}</a></li>' for name in names)
     return f"""<aside><h3>Văn bản liên quan</h3><ul>{related}</ul></aside>
-{library if skin == "library" else portal}
+{_below(skin)}
 <footer>© {SITES[skin]}. Ghi rõ nguồn khi phát hành lại thông tin từ trang này.</footer>"""
 
 

@@ -41,7 +41,7 @@ def place_line(source: Source) -> str:
     if "dateline" in source.head:
         return source.head["dateline"]
     day = date.fromisoformat(source.head["date"])
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    month = f"{day.month:02d}" if day.month in {1, 2} else str(day.month)
     return f"{source.head['place']}, ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
@@ -89,18 +89,19 @@ def title(source: Source) -> list[str]:
 def addressees(source: Source) -> list[str]:
     """The Kính gửi lines; [] when there are none."""
     bodies = source.parts("kính gửi", ";")
-    if len(bodies) < 2:
-        return [f"Kính gửi: {body}." for body in bodies]
-    rest = [f"- {body};" for body in bodies[:-1]]
-    return ["Kính gửi:", *rest, f"- {bodies[-1]}."]
+    if len(bodies) == 1:
+        return [f"Kính gửi: {bodies[0]}."]
+    return ["Kính gửi:", *_listed(bodies)] if bodies else []
 
 
 def recipients(source: Source) -> list[str]:
     """The Nơi nhận lines; [] when the document has none."""
     bodies = source.parts("to", ";")
-    if not bodies:
-        return []
-    return ["Nơi nhận:", *[f"- {body};" for body in bodies[:-1]], f"- {bodies[-1]}."]
+    return ["Nơi nhận:", *_listed(bodies)] if bodies else []
+
+
+def _listed(bodies: list[str]) -> list[str]:
+    return [*(f"- {body};" for body in bodies[:-1]), f"- {bodies[-1]}."]
 
 
 def lines(source: Source) -> list[Line]:

@@ -47,14 +47,16 @@ def _answer(text: str, truth: Path) -> Json:
     Raises:
         ValueError: not exactly one line begins with these words.
     """
-    place, *rest = (part.strip() for part in text.split(" | "))
-    stem, begins = (part.strip() for part in place.split(" # "))
+    stem, _, rest = text.partition(" # ")
+    begins, *facts = (part.strip() for part in rest.split(" | "))
+    if begins.isdecimal():  # a table row: its number and the first words of its second cell
+        begins, facts = f"{begins} | {facts[0]}", facts[1:]
     lines = (truth / f"{stem}.txt").read_text("utf-8").split("\n")
     hits = [number for number, line in enumerate(lines, start=1) if line.startswith(begins)]
     if len(hits) != 1:
         raise ValueError(f"{stem}: {len(hits)} lines begin with {begins!r}")
-    bodies = [body.strip() for body in rest[0].split(";") if body.strip()] if rest else []
-    deadline = rest[1] if len(rest) > 1 else None
+    bodies = [body.strip() for body in facts[0].split(";") if body.strip()] if facts else []
+    deadline = facts[1] if len(facts) > 1 else None
     return {
         "file": f"{stem}.txt",
         "first": hits[0],

@@ -7,14 +7,16 @@ import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from docx import Document
+from docx.document import Document as DocxDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
 
 from typesetting.layout import (
     MOTTO,
@@ -36,7 +38,8 @@ CENTRE, RIGHT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.RIGHT,
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
-SIZE_BODY, SIZE_HEAD, SIZE_TABLE = 14, 13, 12
+SIZE_BODY, SIZE_HEAD, SIZE_TABLE = 14, 13, 12  # points
+SPACE = 6  # points between paragraphs
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the zip format's first day: same bytes at every run
 
 
@@ -64,7 +67,7 @@ def _save_undated(buffer: BytesIO, path: Path) -> None:
             new.writestr(info, old.read(name))
 
 
-def _set_up_page(document: Any) -> None:
+def _set_up_page(document: DocxDocument) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(SIZE_BODY)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
@@ -87,19 +90,24 @@ def _set_up_page(document: Any) -> None:
 
 
 def _add(
-    holder: Any, text: str, size: float, *, look: str = "", align: Any = CENTRE, after: float = 0
-) -> Any:
-    """Add a paragraph; *look* holds b (bold) and i (italic)."""
+    holder: DocxDocument | _Cell,
+    text: str,
+    size: float,
+    *,
+    look: str = "",
+    align: WD_ALIGN_PARAGRAPH = CENTRE,
+) -> Paragraph:
+    """Add a paragraph; *look* holds b (bold), i (italic) and s (space after it)."""
     paragraph = holder.add_paragraph()
     paragraph.alignment = align
-    paragraph.paragraph_format.space_after = Pt(after)
+    paragraph.paragraph_format.space_after = Pt(SPACE if "s" in look else 0)
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
     run.bold, run.italic = "b" in look, "i" in look
     return paragraph
 
 
-def _rule(paragraph: Any, width: float, share: float) -> None:
+def _rule(paragraph: Paragraph, width: float, share: float) -> None:
     """Draw a line of *share* of *width* cm under a paragraph."""
     line = OxmlElement("w:pBdr")
     edge = OxmlElement("w:bottom")
@@ -111,7 +119,7 @@ def _rule(paragraph: Any, width: float, share: float) -> None:
     paragraph.paragraph_format.right_indent = Cm(width * (1 - share) / 2)
 
 
-def _columns(document: Any, *widths: float) -> list[Any]:
+def _columns(document: DocxDocument, *widths: float) -> list[_Cell]:
     """Add a table of one row without borders; return its cells, each with no paragraph."""
     table = document.add_table(rows=1, cols=len(widths))
     table.autofit = False
@@ -123,12 +131,12 @@ def _columns(document: Any, *widths: float) -> list[Any]:
     return list(table.rows[0].cells)
 
 
-def _mark_row(row: Any, name: str) -> None:
+def _mark_row(row: _Row, name: str) -> None:
     """Give a table row a property: cantSplit (stays on a page), tblHeader (comes on each)."""
     row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 (no call for it)
 
 
-def _write_letterhead(document: Any, source: Source) -> None:
+def _write_letterhead(document: DocxDocument, source: Source) -> None:
     for draft in source.parts("draft"):
         _add(document, draft, SIZE_HEAD, look="bi", align=RIGHT)
     left, right = _columns(document, 6.6, 10.2)
@@ -136,29 +144,29 @@ def _write_letterhead(document: Any, source: Source) -> None:
         _add(left, parent, SIZE_HEAD)
     for name in source.parts("org"):
         _add(left, name, SIZE_HEAD, look="b")
-    _rule(_add(left, "", 3, after=6), 6.6, 0.35)
+    _rule(_add(left, "", 3, look="s"), 6.6, 0.35)
     _add(left, number_line(source), SIZE_HEAD)
     if is_letter(source):
-        _add(left, source.head["title"], SIZE_TABLE, after=4)
+        _add(left, source.head["title"], SIZE_TABLE, look="s")
     _add(right, NATION, SIZE_HEAD, look="b")
     _add(right, MOTTO, SIZE_BODY, look="b")
-    _rule(_add(right, "", 3, after=6), 10.2, 0.56)
+    _rule(_add(right, "", 3, look="s"), 10.2, 0.56)
     _add(right, place_line(source), SIZE_BODY, look="i")
 
 
-def _write_title(document: Any, source: Source) -> None:
+def _write_title(document: DocxDocument, source: Source) -> None:
     if words := title(source):
         _add(document, "", 6)
         _add(document, words[0], SIZE_BODY, look="b")
         _add(document, words[1], SIZE_BODY, look="b")
-        _rule(_add(document, "", 3, after=10), BODY_WIDTH, 0.3)
+        _rule(_add(document, "", 3, look="s"), BODY_WIDTH, 0.3)
     for number, text in enumerate(addressees(source)):
-        paragraph = _add(document, text, SIZE_BODY, align=WD_ALIGN_PARAGRAPH.LEFT, after=3)
+        paragraph = _add(document, text, SIZE_BODY, align=WD_ALIGN_PARAGRAPH.LEFT)
         paragraph.paragraph_format.left_indent = Cm(4.0 if number else 3.0)
         paragraph.paragraph_format.space_before = Pt(0 if number else 10)
 
 
-def _write_body(document: Any, source: Source) -> None:
+def _write_body(document: DocxDocument, source: Source) -> None:
     rows: list[Block] = []
     signed = False
     for block in source.blocks:
@@ -174,23 +182,24 @@ def _write_body(document: Any, source: Source) -> None:
         _write_end(document, source)
 
 
-def _write_block(document: Any, source: Source, block: Block) -> None:
+def _write_block(document: DocxDocument, source: Source, block: Block) -> None:
     if block.mark == "$sign":
         _write_end(document, source)
     elif block.mark == "$page":
         document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     elif block.mark in {"^", "^i"}:
-        _add(document, block.text, SIZE_BODY, look="b" if block.mark == "^" else "i", after=3)
-    elif block.text.endswith(":") and block.text.isupper():
-        _add(document, block.text, SIZE_BODY, look="b", after=6)  # QUYẾT ĐỊNH:
+        _add(document, block.text, SIZE_BODY, look="bs" if block.mark == "^" else "is")
+    elif block.text.isupper() and block.kind == "preamble":
+        _add(document, block.text, SIZE_BODY, look="bs")  # who decides; QUYẾT ĐỊNH:
     else:
         look = {"#": "b", "##": "b", "###": "bi", "b": "i"}.get(block.mark, "")
-        paragraph = _add(document, "", SIZE_BODY, align=JUSTIFY, after=6)
+        paragraph = _add(document, "", SIZE_BODY, look="s", align=JUSTIFY)
         paragraph.paragraph_format.first_line_indent = Cm(1.27)
+        paragraph.paragraph_format.keep_with_next = block.kind == "heading"
         _add_runs(paragraph, block.text, look)
 
 
-def _add_runs(paragraph: Any, text: str, look: str) -> None:
+def _add_runs(paragraph: Paragraph, text: str, look: str) -> None:
     """Write *text*; the "Điều 1." that it may begin with is bold."""
     article = re.match(r"Điều \d+\. ?", text) if not look else None
     split = article.end() if article else 0
@@ -200,7 +209,7 @@ def _add_runs(paragraph: Any, text: str, look: str) -> None:
         run.bold, run.italic = bold, "i" in look
 
 
-def _write_end(document: Any, source: Source) -> None:
+def _write_end(document: DocxDocument, source: Source) -> None:
     _add(document, "", 6)
     left, right = _columns(document, 7.8, 8.2)
     flush = WD_ALIGN_PARAGRAPH.LEFT
@@ -217,7 +226,7 @@ def _write_end(document: Any, source: Source) -> None:
     _add(right, name, SIZE_BODY, look="b")
 
 
-def _write_table(document: Any, rows: list[Block]) -> None:
+def _write_table(document: DocxDocument, rows: list[Block]) -> None:
     if not rows:
         return
     width = max(len(row.cells) for row in rows)
@@ -240,9 +249,9 @@ def _write_table(document: Any, rows: list[Block]) -> None:
     _add(document, "", 6)
 
 
-def _size_columns(table: Any, count: int) -> None:
+def _size_columns(table: Table, count: int) -> None:
     """Give the number column little, the first column of words much, the others the rest."""
-    first, second = 1.2, 5.2 if count > 3 else 6.0
+    first, second = 1.2, 5.2
     rest = (BODY_WIDTH + 0.5 - first - second) / max(count - 2, 1)
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
