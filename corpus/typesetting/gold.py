@@ -1,16 +1,7 @@
 """Source -> gold JSON: what its author says the document means.
 
-Line numbers are those of the transcript. The "@" lines below a block say:
-
-    @ L / C / A / S body = full name     lead, coordinate, advise, support
-      (after the letter: r requested, c collective, n debatable)
-    @ D surface = 2027-12-20     a date;  @ P surface = from/to  a period
-    @ R surface = quarterly 03-20 06-20  recurring;  @ O surface  ongoing;  @ E surface  event
-    @ G surface = >= 100 %       a target
-    @ to body = full name via body = full name
-    @ + words                    a new entry that begins with these words
-
-Bodies below a heading have all tasks under it; those of a trailing line have the tasks above it.
+Line numbers are those of the transcript. Bodies below a heading have all tasks under it; those
+of a trailing line have the tasks above it.
 """
 
 from __future__ import annotations
@@ -18,13 +9,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from typesetting.annotations import (
+    actors_of,
+    deadline_of,
+    full_name,
+    named,
+    report_of,
+    target_of,
+)
 from typesetting.layout import Line, lines, recipients
 from typesetting.markup import LEVELS, Block, Citation, Source
 
-ROLES = {"L": "lead", "C": "coordinate", "A": "advise", "S": "support"}
 LABEL = re.compile(r"(?:Phần |Điều )?([IVX]+|\d+|[a-zđ])[.)]\s+")
 CODE = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐ][\w-]*(?:/[A-ZĐ]{2,})?\d*")
-OWN_PLACE = re.compile(r"\b(?:xã|phường|thị trấn|huyện|thành phố|tỉnh) [A-ZĐ]")
 DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 TYPES = (
     "Bộ luật|Luật|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kết luận|Thông tư|"
@@ -84,23 +81,6 @@ def _node(number: int, block: Block) -> Json:
     }
 
 
-def full_name(surface: str, area: str, province: str) -> str:
-    """Return the body that *surface* means in a document of *area*, in full."""
-    name = surface[:1].upper() + surface[1:]
-    name = name.replace("Ủy ban nhân dân", "UBND")
-    level = area.split(" ", 1)[0]
-    place = province.split(" ", 1)[1]
-    if name == "Tỉnh đoàn":
-        return f"{name} {place}"
-    if area in name or province in name or OWN_PLACE.search(name):
-        return name
-    if re.search(rf"\b{level}$", name):
-        return f"{name} {area.split(' ', 1)[1]}"
-    if name.endswith(" tỉnh"):
-        return f"{name} {place}"
-    return f"{name} {area}"
-
-
 def _reference(number: int, citation: Citation, source: Source) -> Json:
     facts = dict(citation.facts)
     surface = citation.surface
@@ -151,7 +131,7 @@ class _Reader:
         if block.mark in LEVELS:
             self._close(LEVELS[block.mark])
         if block.kind == "heading":
-            actors = _placed(number, _actors(block.notes, self.source, "heading"))
+            actors = _placed(number, actors_of(block.notes, self.source, "heading"))
             self._heads.append((LEVELS[block.mark], actors))
             self._waiting = []
         elif block.mark == "|h":
@@ -159,7 +139,7 @@ class _Reader:
         elif block.kind == "task":
             self._add_task(number, block)
         elif block.mark == "a":
-            trailing = _placed(number, _actors(block.notes, self.source, "trailing"))
+            trailing = _placed(number, actors_of(block.notes, self.source, "trailing"))
             for entry in self._waiting:
                 entry["actors"] = entry["actors"] + trailing
             self._waiting = []
@@ -202,38 +182,13 @@ def _entries(number: int, block: Block, source: Source, above: list[Json]) -> li
             "first": number,
             "last": number,
             "begins": " ".join(re.sub(r"^(?:-|[a-zđ]\)|\d+\.) ", "", words).split()[:7]),
-            "actors": [*above, *_actors(notes, source, "inline")],
-            "deadlines": [d for note in notes if (d := _deadline(note))],
-            "targets": [t for note in notes if (t := _target(note))],
-            **_report(notes, source),
+            "actors": [*above, *actors_of(notes, source, "inline")],
+            "deadlines": [d for note in notes if (d := deadline_of(note))],
+            "targets": [t for note in notes if (t := target_of(note))],
+            **report_of(notes, source),
         }
         for words, notes in groups
     ]
-
-
-def _named(text: str, source: Source) -> tuple[str, str]:
-    surface, _, name = text.partition(" = ")
-    return surface, name or full_name(surface, source.head["area"], source.head["province"])
-
-
-def _actors(notes: tuple[str, ...] | list[str], source: Source, via: str) -> list[Json]:
-    actors = []
-    for note in notes:
-        head, _, rest = note.partition(" ")
-        if head[:1] not in ROLES or not set(head[1:]) <= set("rcn") or not rest:
-            continue
-        surface, name = _named(rest, source)
-        actor: Json = {
-            "surface": surface,
-            "agency": name,
-            "role": ROLES[head[0]],
-            "mode": "requested" if "r" in head else "directed",
-            "via": "collective" if "c" in head else via,
-        }
-        if "n" in head:
-            actor["debatable"] = True
-        actors.append(actor)
-    return actors
 
 
 def _row_actors(block: Block, columns: list[str], source: Source) -> list[Json]:
@@ -242,7 +197,7 @@ def _row_actors(block: Block, columns: list[str], source: Source) -> list[Json]:
         heading = column.lower()
         role = "lead" if "chủ trì" in heading else "coordinate" if "phối hợp" in heading else None
         for surface in filter(None, cell.split("; ")) if role else []:
-            _, name = _named(surface, source)
+            _, name = named(surface, source)
             actors.append(
                 {
                     "surface": surface,
@@ -253,44 +208,3 @@ def _row_actors(block: Block, columns: list[str], source: Source) -> list[Json]:
                 }
             )
     return actors
-
-
-def _deadline(note: str) -> Json | None:
-    mark, _, rest = note.partition(" ")
-    surface, _, value = rest.partition(" = ")
-    if mark == "D":
-        return {"surface": surface, "kind": "date", "date": value}
-    if mark == "R":
-        recurrence, *dates = value.split()
-        return {"surface": surface, "kind": "recurring", "recurrence": recurrence, "dates": dates}
-    if mark == "P":
-        start, _, stop = value.partition("/")
-        return {"surface": surface, "kind": "period", "from": start or None, "to": stop or None}
-    if mark in {"O", "E"}:
-        return {"surface": surface, "kind": "ongoing" if mark == "O" else "event"}
-    return None
-
-
-def _target(note: str) -> Json | None:
-    if not note.startswith("G "):
-        return None
-    surface, _, value = note[2:].partition(" = ")
-    comparator, number, unit = value.split(" ", 2)
-    amount = float(number)
-    return {
-        "surface": surface,
-        "comparator": comparator,
-        "value": int(amount) if amount.is_integer() else amount,
-        "unit": unit,
-    }
-
-
-def _report(notes: list[str], source: Source) -> Json:
-    for note in notes:
-        if note.startswith("to "):
-            to, _, via = note[3:].partition(" via ")
-            return {
-                "report_to": _named(to, source)[1],
-                "report_via": _named(via, source)[1] if via else None,
-            }
-    return {"report_to": None, "report_via": None}

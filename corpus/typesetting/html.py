@@ -113,7 +113,8 @@ def _tail(source: Source, skin: str) -> str:
 
 def _letterhead(source: Source) -> list[str]:
     if is_stub(source):
-        return [f"<p><b>{escape(line)}</b></p>" for line in title(source)]
+        names = [*source.parts("org"), *title(source)]
+        return [f"<p><b>{escape(line)}</b></p>" for line in names]
     org = "<br>".join([*source.parts("parent"), *(f"<b>{x}</b>" for x in source.parts("org"))])
     left = number_line(source)
     if is_letter(source):
