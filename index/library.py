@@ -1,10 +1,25 @@
-"""DOCUMENTS -> ANSWERS: the library (thư viện), the only thing that drafting, API and web talk to."""
+"""DOCUMENTS -> ANSWERS: the library (thư viện), all that drafting, API and web talk to."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
+from index.answers import answer
+from index.citations import trace
+from index.duties import duties_of
+from index.errors import (
+    EmptyQueryError,
+    LibraryAccessError,
+    LibraryFullError,
+    UnknownClauseError,
+    UnknownDocumentError,
+)
+from index.finding import understand
+from index.fold import folded_tokens
+from index.originals import Originals
+from index.query import read_question
 from index.replies import (
     Added,
     Citations,
@@ -12,46 +27,30 @@ from index.replies import (
     Duties,
     Entry,
     Filters,
+    Heading,
     Original,
     Reply,
     Results,
     Status,
 )
+from index.searching import search_clauses
+from index.shelves import Shelves
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from index.query import Question
+    from index.records import Row
+    from index.upkeep import Encoder
     from ingest.model import Document
 
-
-class Encoder(Protocol):
-    """What makes vectors of texts; see `index.embeddings`."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Which model it is: vectors of different fingerprints do not compare."""
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-
-    def encode_passages(self, texts: list[str]) -> NDArray[np.float32]:
-        """Return unit vectors, (n, dimension), of texts to be found."""
-
-    def encode_queries(self, texts: list[str]) -> NDArray[np.float32]:
-        """Return unit vectors, (n, dimension), of questions."""
-
-    def parts(self, text: str) -> list[tuple[int, int]]:
-        """Return the ranges of *text* that each fit the model, in order."""
+_EMBED_FROM = 400  # clauses without vectors, from which on they are embedded while adding
 
 
 class Library:
     """Documents kept in a folder, and what is found in them.
 
-    Any number of threads and processes may read; one writes at a time, the others wait.
+    Any number of threads and programs may read; one writes at a time, the others wait.
     Use it as a context manager or `close` it.
     """
 
@@ -64,7 +63,16 @@ class Library:
             ModelMismatchError: Its vectors were made by another model.
             LibraryAccessError, LibraryDamagedError: It cannot be opened.
         """
-        raise NotImplementedError
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._originals = Originals(folder)
+        except OSError as error:
+            raise LibraryAccessError(folder, error.strerror or str(error)) from error
+        self._encoder = encoder
+        self._shelves = Shelves(folder, encoder)
+        self._store = self._shelves.store
+        self._added = False
 
     def __enter__(self) -> Self:
         return self
@@ -79,12 +87,18 @@ class Library:
 
     def close(self) -> None:
         """Bring the indexes up to date where this library has added, and let go of the files."""
-        raise NotImplementedError
+        try:
+            if self._added:
+                self.refresh()
+        finally:
+            self._shelves.close()
 
     # Keep
 
     def add(self, document: Document, original: Path | bytes, *, key: str | None = None) -> Added:
         """Take a document in, wholly or not at all; on return it is on the disk.
+
+        It can be found by words at once, by meaning after `refresh` or `close`.
 
         Args:
             document: As `ingest.document.read_document` reads it.
@@ -95,53 +109,145 @@ class Library:
         Raises:
             LibraryFullError, LibraryBusyError: Nothing was changed.
         """
-        raise NotImplementedError
+        if key is None:
+            key = str(original.resolve()) if isinstance(original, Path) else document.source.name
+        with self._shelves.lock.held():
+            self._clear_unsettled()
+            added = self._add(document, original, key)
+            self._added = True
+            if self._encoder and self._store.unembedded() >= _EMBED_FROM:
+                self._shelves.embed()
+        return added
+
+    def _add(self, document: Document, original: Path | bytes, key: str) -> Added:
+        id_ = document.source.sha256[:12]
+        held = self._store.row(id_)
+        before = self._store.bound(key)
+        if held and not held.entry.replaced_by:
+            if before != id_:
+                with self._store.writing():
+                    replaced = self._rebind(key, id_, before)
+                return Added(id=id_, outcome="unchanged", replaced=replaced)
+            return Added(id=id_, outcome="unchanged")
+        try:
+            name = self._originals.keep(document.source.sha256, document.source.name, original)
+        except OSError as error:
+            raise LibraryFullError(self.folder) from error
+        try:
+            with self._store.writing():
+                if held:  # an older version that has come back
+                    self._store.delete(held)
+                self._store.insert(document, key=key, original=name)
+                replaced = self._rebind(key, id_, before)
+        except BaseException:
+            self._clear_unsettled()
+            raise
+        self._originals.settle(name)
+        return Added(id=id_, outcome="replaced" if replaced else "added", replaced=replaced)
+
+    def _rebind(self, key: str, document: str, before: str | None) -> str | None:
+        """Let *key* lead to *document*; return the older version that no key leads to now."""
+        self._store.bind(key, document)
+        if before is None or before == document or self._store.keys_of(before):
+            return None
+        older = self._store.row(before)
+        if older is None:
+            return None
+        self._store.replace(older, document)
+        return before
+
+    def _clear_unsettled(self) -> None:
+        """Delete originals whose taking in was broken off before the rows spoke of them."""
+        for name in self._originals.unsettled():
+            if not self._store.speaks_of(name):
+                self._originals.remove(name)
+            self._originals.settle(name)
 
     def holds(self, sha256: str, *, key: str | None = None) -> bool:
         """Tell whether a file is in the library (under *key*), so that it need not be read."""
-        raise NotImplementedError
+        row = self._store.row(sha256[:12])
+        live = row is not None and row.entry.replaced_by is None
+        return live and (key is None or self._store.bound(key) == sha256[:12])
 
     def remove(self, document: str) -> None:
-        """Take a document out with its original.
+        """Take a document out with its older versions and its original.
 
         Raises:
             UnknownDocumentError: The library does not hold it.
         """
-        raise NotImplementedError
+        with self._shelves.lock.held():
+            doomed = [self._row(document)]
+            for row in doomed:  # grows: the older versions of older versions too
+                doomed += self._store.older_versions(row.entry.id)
+            for row in doomed:
+                self._originals.doubt(row.original)
+            with self._store.writing():
+                for row in doomed:
+                    self._store.delete(row)
+            self._clear_unsettled()
 
-    def refresh(self) -> int:
-        """Bring the indexes of words and vectors up to the rows; return how many documents."""
-        raise NotImplementedError
+    def refresh(self) -> None:
+        """Bring the indexes of words and vectors up to the rows."""
+        self._shelves.index_words()
+        self._shelves.embed()
 
     # Look up
 
     def documents(self) -> tuple[Entry, ...]:
-        """Return the list of documents, the newest issued first; without replaced versions."""
-        raise NotImplementedError
+        """Return the list of documents, the newest issued first; without older versions."""
+        entries = [row.entry for row in self._store.live()]
+        dated = [entry for entry in entries if entry.metadata.issued_on]
+        undated = [entry for entry in entries if not entry.metadata.issued_on]
+        dated.sort(key=lambda entry: str(entry.metadata.issued_on), reverse=True)
+        return tuple(dated + undated)
+
+    def _row(self, document: str) -> Row:
+        row = self._store.row(document)
+        if row is None:
+            raise UnknownDocumentError(document)
+        return row
 
     def entry(self, document: str) -> Entry:
-        """Return a document's line of the list; a replaced version's too.
+        """Return a document's line of the list; an older version's too.
 
         Raises:
             UnknownDocumentError: The library does not hold it.
         """
-        raise NotImplementedError
+        return self._row(document).entry
 
     def document(self, document: str) -> Document:
-        """Return a document with its text and findings; of a replaced version, its own.
+        """Return a document with its text and findings; of an older version, its own.
 
         Raises:
             UnknownDocumentError: The library does not hold it.
         """
-        raise NotImplementedError
+        found = self._store.document(document)
+        if found is None:
+            raise UnknownDocumentError(document)
+        return found
 
     def clause(self, document: str, path: str) -> ClauseView:
-        """Return one clause with its headings, tasks and references.
+        """Return one clause with its headings, tasks and references; of an older version too.
 
         Raises:
             UnknownDocumentError, UnknownClauseError: There is none.
         """
-        raise NotImplementedError
+        read = self.document(document)
+        clause = read.clause(path)
+        if clause is None:
+            raise UnknownClauseError(document, path)
+        above = {".".join(path.split(".")[:depth]) for depth in range(1, len(path.split(".")))}
+        return ClauseView(
+            entry=self.entry(document),
+            clause=clause,
+            headings=tuple(
+                Heading(path=block.path, label=block.label, text=block.text)
+                for block in read.blocks
+                if block.path in above
+            ),
+            tasks=tuple(task for task in read.tasks if task.path == path),
+            references=tuple(cited for cited in read.references if cited.path == path),
+        )
 
     def original(self, document: str) -> Original:
         """Return the file as it came in.
@@ -149,17 +255,35 @@ class Library:
         Raises:
             UnknownDocumentError: The library does not hold it.
         """
-        raise NotImplementedError
+        row = self._row(document)
+        return Original(name=row.entry.source, path=self._originals.path(row.original))
 
     def agencies(self) -> tuple[tuple[str, int], ...]:
         """Return every body that has tasks, with their number, most tasks first."""
-        raise NotImplementedError
+        return tuple((name, tasks) for _, name, tasks in self._store.agencies())
 
     def status(self) -> Status:
         """Return the state of the library."""
-        raise NotImplementedError
+        counts = self._store.counts()
+        return Status(
+            folder=self.folder,
+            documents=counts["documents"],
+            clauses=counts["clauses"],
+            tasks=counts["tasks"],
+            references=counts["citations"],
+            agencies=counts["agencies"],
+            vectors=counts["vectors"],
+            model=self._store.meta("model"),
+            degraded=self._shelves.degraded,
+            pending=self._store.unembedded(),
+            bytes=sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file()),
+        )
 
     # Find
+
+    def _read(self, text: str) -> Question:
+        sources = self._shelves.sources()
+        return read_question(text, sources.gazetteer, sources.frequency)
 
     def search(
         self, words: str, *, filters: Filters | None = None, limit: int = 20, offset: int = 0
@@ -171,7 +295,13 @@ class Library:
         Raises:
             EmptyQueryError: Neither words nor filters.
         """
-        raise NotImplementedError
+        filters = filters or Filters()
+        if not folded_tokens(words) and filters == Filters():
+            raise EmptyQueryError(words)
+        sources = self._shelves.sources()
+        with self._store.reading():
+            found = search_clauses(sources, self._read(words), filters, limit=limit, offset=offset)
+        return replace(found, degraded=self._shelves.degraded)
 
     def ask(self, question: str, *, limit: int = 20) -> Reply:
         """Answer a question with quotations: who, what, when, cite or find.
@@ -179,7 +309,20 @@ class Library:
         Raises:
             EmptyQueryError: No word in it.
         """
-        raise NotImplementedError
+        if not folded_tokens(question):
+            raise EmptyQueryError(question)
+        sources = self._shelves.sources()
+        with self._store.reading():
+            asked = understand(sources, self._read(question))
+            answers, total = answer(sources, asked, limit=limit)
+        return Reply(
+            question=question,
+            intent=asked.question.intent,
+            total=total,
+            degraded=self._shelves.degraded,
+            answers=answers,
+            reading=asked.question.reading(),
+        )
 
     def duties(self, agency: str, *, now: bool = False) -> Duties:
         """Return every task of a body, by document.
@@ -187,15 +330,23 @@ class Library:
         Args:
             agency: Full name, alias, abbreviation, or generic name ("Công an tỉnh").
             now: Reserved for the succession of bodies.
+
+        Raises:
+            EmptyQueryError: No word in it.
         """
-        raise NotImplementedError
+        del now
+        sources = self._shelves.sources()
+        with self._store.reading():
+            return duties_of(sources, agency)
 
     def cite(self, query: str) -> Citations:
-        """Return a document by its code in any spelling, or a sentence that names it.
+        """Return a document by its number in any spelling, or a sentence that names it.
 
         A document that is only cited is a stub: `entry` is None.
 
         Raises:
             UnknownDocumentError: Neither held nor cited.
         """
-        raise NotImplementedError
+        sources = self._shelves.sources()
+        with self._store.reading():
+            return trace(sources, query)

@@ -76,7 +76,7 @@ class Answer:
     title: str | None
     path: str
     page: int | None
-    quote: str  # the words of `span`
+    quote: str
     actors: tuple[Actor, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -90,7 +90,7 @@ class Answer:
     issuer: str | None = None
     issued_on: dt.date | None = None
     headings: tuple[Heading, ...] = ()  # from the outermost to the parent
-    span: Span  # of the quote, in the document's text
+    span: Span  # in the document's text: of the task quoted, or of the clause with its label
     task: int | None = None  # which of the document's tasks it is, from 0
     marks: tuple[Span, ...] = ()  # matched words, as offsets into `quote`
     also: tuple[Sibling, ...] = ()  # near-identical texts elsewhere, not repeated as answers

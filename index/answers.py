@@ -1,0 +1,304 @@
+"""CANDIDATES -> ANSWERS: quotations, weighed by what is asked: who, what, when, cite or find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.finding import Asked, Candidate, Sources, find_candidates
+from index.fold import read_tokens
+from index.replies import Answer, Heading, Sibling
+from index.terms import read_terms
+from ingest.model import Span
+
+if TYPE_CHECKING:
+    from index.records import CitationRow, ClauseRow, TaskRow
+    from index.replies import Intent
+    from ingest.model import Actor, DeadlineKind, Kind, Role
+
+# What a kind of clause is worth as an answer, against a plain one.
+_KINDS: dict[Kind, float] = {
+    "letterhead": -0.5,
+    "recipients": -0.6,
+    "signature": -0.6,
+    "footnote": -0.3,
+    "heading": -0.3,
+    "title": -0.2,
+    "assignment": -0.25,
+    "preamble": -0.15,
+    "objective": -0.1,
+    "detail": -0.1,
+}
+_DEADLINES: dict[DeadlineKind, float] = {
+    "date": 0.5,
+    "period": 0.5,
+    "recurring": 0.5,
+    "event": 0.25,
+    "ongoing": 0.2,
+}
+_BODY: dict[Intent, float] = {"who": 0.5, "what": 1.2, "when": 0.4, "cite": 0.3, "find": 0.3}
+_ENOUGH = 0.5  # of the best score: what counts as an answer at all
+_MOST = 4.0  # what the score of a perfect answer comes to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """What may be quoted: a task of a clause, or a whole clause, with its score."""
+
+    candidate: Candidate
+    task: TaskRow | None
+    cited: Sequence[CitationRow]
+    score: float
+    why: tuple[str, ...]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands, for a steady order among equals."""
+        return self.candidate.clause.id, self.task.ordinal if self.task else -1
+
+
+def answer(sources: Sources, asked: Asked, *, limit: int) -> tuple[tuple[Answer, ...], int]:
+    """Return the best answers, best first, and how many there are in all."""
+    units = rank(sources, asked)
+    if not units:
+        return (), 0
+    floor = _ENOUGH * units[0].score
+    enough = [unit for unit in units if unit.score >= floor or _of_the_body(asked, unit)]
+    distinct = _distinct(enough)
+    best = distinct[:limit]
+    return tuple(_answer(sources, asked, unit, same) for unit, same in best), len(distinct)
+
+
+def _of_the_body(asked: Asked, unit: Unit) -> bool:
+    return asked.question.intent == "what" and bool(_fits(asked, unit.task))
+
+
+def rank(sources: Sources, asked: Asked) -> list[Unit]:
+    """Return all that may be quoted, best first."""
+    candidates = find_candidates(sources, asked)
+    ids = [candidate.clause.id for candidate in candidates]
+    tasks = sources.store.tasks_of_clauses(ids)
+    cited = sources.store.citations_of_clauses(ids)
+    units = [
+        _weigh(asked, candidate, task, cited.get(candidate.clause.id, ()), share)
+        for candidate in candidates
+        for task, share in _parts(asked, tasks.get(candidate.clause.id, ()))
+    ]
+    if asked.question.intent == "what" and any(_fits(asked, unit.task) for unit in units):
+        units = [unit for unit in units if _fits(asked, unit.task)]
+    return sorted(units, key=lambda unit: (-unit.score, unit.place))
+
+
+def _parts(asked: Asked, tasks: Sequence[TaskRow]) -> list[tuple[TaskRow | None, float]]:
+    """Return what of a clause may answer, each with its share of the words that were matched."""
+    if not tasks or asked.question.intent == "find":
+        return [(None, 1.0)]
+    if len(tasks) == 1:
+        return [(tasks[0], 1.0)]
+    terms = {term: weight for term, weight in asked.question.terms if "_" not in term}
+    covered = [
+        sum(terms.get(word, 0.0) for word in set(read_terms(row.task.quote))) for row in tasks
+    ]
+    best = max(covered) or 1.0
+    return [(row, 0.5 + 0.5 * found / best) for row, found in zip(tasks, covered, strict=True)]
+
+
+def _fits(asked: Asked, row: TaskRow | None) -> list[tuple[Actor, float]]:
+    """Return for each body asked for the actor of a task that fits it best, and how well."""
+    if row is None:
+        return []
+    best = []
+    for matches in asked.matches:
+        fits = {match.name: match.fit for match in matches}
+        found = [(actor, fits[actor.agency]) for actor in row.task.actors if actor.agency in fits]
+        if found:
+            best.append(max(found, key=lambda pair: (pair[1], pair[0].role == "lead")))
+    return best
+
+
+def _weigh(
+    asked: Asked,
+    candidate: Candidate,
+    task: TaskRow | None,
+    cited: Sequence[CitationRow],
+    share: float,
+) -> Unit:
+    intent = asked.question.intent
+    signals = candidate.signals
+    if share < 1:
+        signals = signals.with_scores(words=signals.words * share, meaning=signals.meaning * share)
+    fits = _fits(asked, task)
+    score = signals.score + _KINDS.get(candidate.clause.kind, 0.0)
+    if asked.matches:
+        score += _BODY[intent] * sum(fit for _, fit in fits) / len(asked.matches)
+    score += _FITTING[intent](asked, task, cited)
+    unit = Unit(candidate=candidate, task=task, cited=cited, score=score, why=())
+    return replace(unit, why=_why(unit, fits))
+
+
+def _fitting_who(asked: Asked, row: TaskRow | None, _: Sequence[CitationRow]) -> float:
+    if row is None or not row.task.actors:
+        return -0.2
+    roles = {actor.role for actor in row.task.actors}
+    named = 0.1 if any(actor.via != "collective" for actor in row.task.actors) else 0.0
+    return 0.2 + named + (0.15 if roles & set(asked.question.roles) else 0.0)
+
+
+def _fitting_what(asked: Asked, row: TaskRow | None, _: Sequence[CitationRow]) -> float:
+    if row is None:
+        return 0.0
+    leads = any(actor.role == "lead" for actor, _ in _fits(asked, row))
+    figures = 0.3 if row.task.targets and "%" in row.task.quote else 0.0
+    return 0.1 + (0.25 if leads else 0.0) + (figures if not asked.matches else 0.0)
+
+
+def _fitting_when(asked: Asked, row: TaskRow | None, _: Sequence[CitationRow]) -> float:
+    del asked
+    if row is None:
+        return -0.2
+    return max((_DEADLINES[deadline.kind] for deadline in row.task.deadlines), default=-0.1)
+
+
+def _fitting_cite(asked: Asked, _: TaskRow | None, cited: Sequence[CitationRow]) -> float:
+    if not cited:
+        return -0.3
+    types = {row.reference.doc_type for row in cited}
+    asked_type = 0.2 if types & set(asked.question.doc_types) else 0.0
+    return 0.4 + asked_type + _names(asked, cited)
+
+
+def _fitting_find(asked: Asked, _: TaskRow | None, cited: Sequence[CitationRow]) -> float:
+    return _names(asked, cited)
+
+
+def _names(asked: Asked, cited: Sequence[CitationRow]) -> float:
+    """Return what it counts that a clause cites what the question names."""
+    keys = {row.code_key for row in cited}
+    titles = {row.title_key for row in cited}
+    return 1.0 if keys & asked.keys or titles & asked.titles else 0.0
+
+
+_FITTING: dict[Intent, Callable[[Asked, TaskRow | None, Sequence[CitationRow]], float]] = {
+    "who": _fitting_who,
+    "what": _fitting_what,
+    "when": _fitting_when,
+    "cite": _fitting_cite,
+    "find": _fitting_find,
+}
+
+
+def _distinct(units: Iterable[Unit]) -> list[tuple[Unit, list[Unit]]]:
+    """Put units that say the same under the best of them."""
+    groups: dict[str, tuple[Unit, list[Unit]]] = {}
+    for unit in units:
+        key = " ".join(read_terms(_quote(unit)))
+        if key in groups:
+            groups[key][1].append(unit)
+        else:
+            groups[key] = (unit, [])
+    return list(groups.values())
+
+
+def _quote(unit: Unit) -> str:
+    return unit.task.task.quote if unit.task else unit.candidate.clause.text
+
+
+def _answer(sources: Sources, asked: Asked, unit: Unit, same: Sequence[Unit]) -> Answer:
+    return replace(
+        quotation(sources, unit.candidate.clause, task=unit.task, cited=unit.cited),
+        score=round(min(max(unit.score / _MOST, 0.0), 1.0), 4),
+        why=unit.why,
+        marks=_marks(asked, _quote(unit)),
+        also=tuple(_sibling(other) for other in same),
+    )
+
+
+def quotation(
+    sources: Sources,
+    clause: ClauseRow,
+    *,
+    task: TaskRow | None = None,
+    cited: Sequence[CitationRow] = (),
+) -> Answer:
+    """Return a clause, or a task of it, as a quotation with its place."""
+    entry = sources.papers([clause.document])[clause.document].row.entry
+    metadata = entry.metadata
+    span = task.task.span if task else clause.span
+    above = sources.store.at_paths(clause.document, _steps(clause.path))
+    return Answer(
+        source=entry.source,
+        document=entry.id,
+        code=metadata.code,
+        title=metadata.title,
+        path=clause.path,
+        page=clause.page if entry.pages > 1 else None,
+        quote=task.task.quote if task else clause.text,
+        actors=task.task.actors if task else (),
+        deadlines=task.task.deadlines if task else (),
+        references=tuple(row.reference for row in cited if _within(row, span, task)),
+        targets=task.task.targets if task else (),
+        report_to=task.task.report_to if task else None,
+        report_via=task.task.report_via if task else None,
+        kind=clause.kind,
+        doc_type=metadata.doc_type,
+        issuer=metadata.issuer,
+        issued_on=metadata.issued_on,
+        headings=tuple(Heading(path=a.path, label=a.label, text=a.text) for a in above),
+        span=span,
+        task=task.ordinal if task else None,
+    )
+
+
+def _steps(path: str) -> list[str]:
+    steps = path.split(".")
+    return [".".join(steps[:depth]) for depth in range(1, len(steps))]
+
+
+def _within(row: CitationRow, span: Span, task: TaskRow | None) -> bool:
+    return task is None or span.holds(row.reference.span)
+
+
+def _sibling(unit: Unit) -> Sibling:
+    entry = unit.candidate.paper.row.entry
+    return Sibling(
+        document=entry.id,
+        source=entry.source,
+        code=entry.metadata.code,
+        title=entry.metadata.title,
+        path=unit.candidate.clause.path,
+    )
+
+
+def _marks(asked: Asked, quote: str) -> tuple[Span, ...]:
+    searched = {term for term, _ in asked.question.terms}
+    return tuple(
+        Span(token.start, token.end) for token in read_tokens(quote) if token.folded in searched
+    )
+
+
+_ROLES: dict[Role, str] = {
+    "lead": "chủ trì, thực hiện",
+    "coordinate": "phối hợp",
+    "advise": "tham mưu",
+    "support": "hỗ trợ",
+}
+
+
+def _why(unit: Unit, fits: Sequence[tuple[Actor, float]]) -> tuple[str, ...]:
+    signals = unit.candidate.signals
+    metadata = unit.candidate.paper.row.entry.metadata
+    reasons = [f"Đúng cơ quan được hỏi: {actor.agency} ({_ROLES[actor.role]})" for actor, _ in fits]
+    if signals.number:
+        reasons.append(f"Đúng số hiệu văn bản: {metadata.code}")
+    if signals.words >= 0.5:  # noqa: PLR2004 - half the words' score of the best
+        reasons.append("Nhiều từ trùng với câu hỏi")
+    if signals.meaning >= 0.5:  # noqa: PLR2004
+        reasons.append("Nghĩa gần với câu hỏi")
+    if signals.title >= 0.3:  # noqa: PLR2004
+        reasons.append("Tên văn bản khớp với câu hỏi")
+    if signals.place > 0:
+        reasons.append("Đúng địa phương được hỏi")
+    if signals.year > 0:
+        reasons.append("Đúng năm được hỏi")
+    return tuple(reasons)

@@ -1,0 +1,160 @@
+"""A NUMBER OR A SENTENCE -> A DOCUMENT AMONG THOSE IT CITES and those that cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from index.answers import quotation
+from index.codes import code_key, title_key
+from index.errors import UnknownDocumentError
+from index.fold import folded_tokens, read_tokens
+from index.numbers import find_numbers
+from index.replies import Citation, Citations
+
+if TYPE_CHECKING:
+    from index.finding import Sources
+    from index.records import CitationRow, Row
+    from ingest.model import Reference
+
+
+def trace(sources: Sources, query: str) -> Citations:
+    """Return the document that *query* names, with what it cites and what cites it.
+
+    Args:
+        sources: The library.
+        query: A number in any spelling, a law's name, a document's id, or a sentence that names
+            one: the first that is known counts.
+
+    Raises:
+        UnknownDocumentError: None is held or cited.
+    """
+    held = _held(sources, query)
+    if held is not None:
+        return _of_held(sources, query, held)
+    key = _cited_key(sources, query)
+    if key is not None:
+        return _stub(sources, query, sources.store.citations_to(code=key))
+    title = _cited_title(sources, query)
+    if title is not None:
+        return _stub(sources, query, sources.store.citations_to(title=title))
+    raise UnknownDocumentError(query)
+
+
+def _patterns(query: str) -> list[str]:
+    found = [number.pattern for number in find_numbers(read_tokens(query), query)]
+    return found or [code_key(query)]
+
+
+def _held(sources: Sources, query: str) -> Row | None:
+    if row := sources.store.row(query.strip()):
+        return row
+    for pattern in _patterns(query):
+        if found := sources.store.by_code(pattern):
+            return found[0]
+    return sources.store.by_title(title_key(query))
+
+
+def _cited_key(sources: Sources, query: str) -> str | None:
+    for pattern in _patterns(query):
+        if found := sources.store.cited_codes(pattern):
+            return found[0][0]
+    return None
+
+
+def _cited_title(sources: Sources, query: str) -> str | None:
+    words = f" {' '.join(folded_tokens(query))} "
+    known = [title for title, _ in sources.store.cited_titles() if f" {title} " in words]
+    return max(known, key=len, default=None)
+
+
+def _of_held(sources: Sources, query: str, row: Row) -> Citations:
+    metadata = row.entry.metadata
+    citing = sources.store.citations_to(code=code_key(metadata.code)) if metadata.code else []
+    citing = [mention for mention in citing if mention.document != row.number]
+    return Citations(
+        query=query,
+        code=metadata.code,
+        title=metadata.title,
+        doc_type=metadata.doc_type,
+        issuer=metadata.issuer,
+        issued_on=metadata.issued_on,
+        entry=row.entry,
+        cites=_outward(sources, sources.store.citations_of_document(row.number)),
+        cited_by=_inward(sources, citing),
+        others=_others(sources, query, metadata.code),
+    )
+
+
+def _stub(sources: Sources, query: str, citing: Sequence[CitationRow]) -> Citations:
+    """Return a document that is not held, as those that cite it describe it."""
+    mentions = [row.reference for row in citing]
+    best = max(mentions, key=_said)
+    return Citations(
+        query=query,
+        code=best.code or best.resolved,
+        title=best.title,
+        doc_type=best.doc_type,
+        issuer=best.issuer,
+        issued_on=best.date,
+        entry=None,
+        cites=(),
+        cited_by=_inward(sources, citing),
+        others=_others(sources, query, best.code or best.resolved),
+    )
+
+
+def _said(reference: Reference) -> int:
+    facts = (reference.code, reference.title, reference.date, reference.issuer, reference.doc_type)
+    return sum(fact is not None for fact in facts)
+
+
+def _others(sources: Sources, query: str, code: str | None) -> tuple[str, ...]:
+    shown = code_key(code) if code else None
+    found: dict[str, None] = {}
+    for pattern in _patterns(query):
+        for row in sources.store.by_code(pattern):
+            found[row.entry.metadata.code or row.entry.id] = None
+        for key, _ in sources.store.cited_codes(pattern):
+            mention = sources.store.citations_to(code=key)[0].reference
+            found[mention.code or mention.resolved or key] = None
+    return tuple(other for other in found if code_key(other) != shown)
+
+
+def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ...]:
+    held = {
+        key: sources.store.by_code(key) for key in {row.code_key for row in rows if row.code_key}
+    }
+    clauses = sources.store.clauses({row.clause for row in rows})
+    found = []
+    for row in rows:
+        target = next(iter(held.get(row.code_key or "", ())), None)
+        found.append(
+            Citation(
+                relation=row.reference.relation,
+                code=row.reference.code or row.reference.resolved,
+                title=target.entry.metadata.title if target else row.reference.title,
+                document=target.entry.id if target else None,
+                surface=row.reference.surface,
+                place=quotation(sources, clauses[row.clause], cited=[row]),
+                reference=row.reference,
+            )
+        )
+    return tuple(found)
+
+
+def _inward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ...]:
+    clauses = sources.store.clauses({row.clause for row in rows})
+    papers = sources.papers(row.document for row in rows)
+    return tuple(
+        Citation(
+            relation=row.reference.relation,
+            code=papers[row.document].row.entry.metadata.code,
+            title=papers[row.document].row.entry.metadata.title,
+            document=papers[row.document].row.entry.id,
+            surface=row.reference.surface,
+            place=quotation(sources, clauses[row.clause], cited=[row]),
+            reference=row.reference,
+        )
+        for row in rows
+    )

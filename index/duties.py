@@ -1,0 +1,85 @@
+"""A BODY -> ALL ITS TASKS, by document, never only the first of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.answers import quotation
+from index.errors import EmptyQueryError
+from index.fold import read_tokens
+from index.phrases import Piece, respell
+from index.replies import Duties, DutyGroup
+from index.terms import spell_out_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.bodies import Match
+    from index.finding import Sources
+
+_SURE = 0.8  # how well a body must fit to be the one that is meant
+
+
+def duties_of(sources: Sources, agency: str) -> Duties:
+    """Return every task of the body that *agency* names, in the order of documents and clauses.
+
+    A name without a place ("Công an tỉnh") means the bodies of all places; the note says so.
+
+    Raises:
+        EmptyQueryError: *agency* has no word.
+    """
+    matches = match_body(sources, agency)
+    if not matches:
+        near = tuple(sources.gazetteer.suggest(agency))
+        note = f"Thư viện không có nhiệm vụ nào của cơ quan “{agency}”."
+        return Duties(agency=agency, matched=(), total=0, groups=(), note=note, suggestions=near)
+    rows = sources.store.tasks_of_agencies([match.agency for match in matches])
+    clauses = sources.store.clauses({row.clause for row in rows})
+    cited = sources.store.citations_of_clauses(clauses)
+    papers = sources.papers({row.document for row in rows})
+    groups = tuple(
+        DutyGroup(
+            entry=paper.row.entry,
+            duties=tuple(
+                quotation(sources, clauses[row.clause], task=row, cited=cited.get(row.clause, ()))
+                for row in rows
+                if row.document == number
+            ),
+        )
+        for number, paper in sorted(papers.items())
+    )
+    return Duties(
+        agency=agency,
+        matched=tuple(match.name for match in matches),
+        total=len(rows),
+        groups=groups,
+        note=_note(matches),
+    )
+
+
+def match_body(sources: Sources, name: str) -> tuple[Match, ...]:
+    """Return the bodies of the library that *name* means, the best fits first.
+
+    A full name as the documents give it means that body alone.
+    """
+    tokens = read_tokens(name)
+    if not tokens:
+        raise EmptyQueryError(name)
+    exact = sources.gazetteer.named(name)
+    if exact:
+        return exact
+    pieces = respell([Piece(token.folded, token.accented) for token in tokens])
+    mentions = sources.gazetteer.find(spell_out_tokens([piece.folded for piece in pieces]))
+    if not mentions:
+        return ()
+    found = sources.gazetteer.match(mentions[0].body)
+    best = found[0].fit if found else 0.0
+    return tuple(match for match in found if match.fit >= _SURE * best)
+
+
+def _note(matches: Sequence[Match]) -> str | None:
+    if len(matches) == 1:
+        return None
+    names = "; ".join(match.name for match in matches[:5])
+    more = f" và {len(matches) - 5} cơ quan khác" if len(matches) > 5 else ""  # noqa: PLR2004
+    return f"Tên này chỉ nhiều cơ quan trong thư viện: {names}{more}."

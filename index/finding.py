@@ -1,0 +1,171 @@
+"""A QUESTION -> CANDIDATES: the clauses that may answer, from words, meaning and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.lexical import Wanted
+from index.ranking import (
+    MEANING_DEPTH,
+    WORDS_DEPTH,
+    Paper,
+    Signals,
+    Weigher,
+    scale,
+    spread,
+    wanted,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.bodies import Gazetteer, Match
+    from index.lexical import WordsIndex
+    from index.query import Question
+    from index.records import ClauseRow, TaskRow
+    from index.store import Store
+    from index.vectors import VectorIndex
+
+_MOST_TASKS = 3_000  # of the bodies asked for, that are weighed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Where answers come from: one state of the library."""
+
+    store: Store
+    words: WordsIndex
+    vectors: VectorIndex | None  # None: words alone
+    embed: Callable[[str], NDArray[np.float32]] | None
+    gazetteer: Gazetteer
+    papers: Callable[[Iterable[int]], dict[int, Paper]]
+    places: frozenset[str]  # of its documents, as written
+    total: int  # clauses
+
+    def frequency(self, term: str) -> int:
+        """Return in how many clauses a folded term stands, in their text or headings."""
+        return max(self.words.frequency(term), self.words.frequency(term, name="context"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A clause that may answer, or one of its tasks."""
+
+    clause: ClauseRow
+    paper: Paper
+    signals: Signals
+    task: TaskRow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with what its names mean in this library."""
+
+    question: Question
+    matches: tuple[tuple[Match, ...], ...] = ()  # for each body that it names and the library knows
+    documents: frozenset[int] = frozenset()  # held, that it names by number
+    keys: frozenset[str] = frozenset()  # of the numbers that it names, held or cited
+    titles: frozenset[str] = frozenset()  # of laws that it names
+    facts: dict[str, frozenset[str]] = field(default_factory=dict)  # filters
+    due_by: int | None = None
+
+    @property
+    def filtered(self) -> bool:
+        """Whether filters narrow what may be found."""
+        return bool(self.facts) or self.due_by is not None
+
+    @property
+    def agencies(self) -> dict[int, float]:
+        """The bodies that are asked for, and how well each fits."""
+        fits: dict[int, float] = {}
+        for matches in self.matches:
+            for match in matches:
+                fits[match.agency] = max(match.fit, fits.get(match.agency, 0.0))
+        return fits
+
+
+def understand(
+    sources: Sources,
+    question: Question,
+    *,
+    facts: dict[str, frozenset[str]] | None = None,
+    due_by: int | None = None,
+) -> Asked:
+    """Look up what the names and numbers of a question mean in the library.
+
+    Args:
+        sources: The library.
+        question: As it was read.
+        facts: The filters, as the index of words takes them.
+        due_by: Only what is due by this day, counted from year 1.
+    """
+    found = (tuple(sources.gazetteer.match(m.body)) for m in question.mentions)
+    documents: set[int] = set()
+    keys: set[str] = set()
+    for number in question.numbers:
+        held = sources.store.by_code(number.pattern)
+        documents |= {row.number for row in held}
+        keys |= {key for key, _ in sources.store.cited_codes(number.pattern)}
+        keys |= {number.pattern} if "%" not in number.pattern else set()
+    return Asked(
+        question=question,
+        matches=tuple(matches for matches in found if matches),
+        documents=frozenset(documents),
+        keys=frozenset(keys),
+        titles=frozenset(_titles(sources, question)),
+        facts=facts or {},
+        due_by=due_by,
+    )
+
+
+def _titles(sources: Sources, question: Question) -> list[str]:
+    """Return the cited titles that the question names, not those within a longer one named."""
+    words = f" {' '.join(piece.folded for piece in question.pieces)} "
+    named = [t for t, _ in sources.store.cited_titles() if " " in t and f" {t} " in words]
+    return [t for t in named if not any(t != other and t in other for other in named)]
+
+
+def find_candidates(sources: Sources, asked: Asked) -> list[Candidate]:
+    """Return the clauses that words, meaning or the bodies asked for bring, in no order."""
+    question = asked.question
+    query = wanted(question, asked.facts, due_by=asked.due_by)
+    words = scale(sources.words.search(query, WORDS_DEPTH)[0]) if query.terms else {}
+    meaning = spread(_by_meaning(sources, asked))
+    named = set() if asked.filtered else _by_name(sources, asked)
+    clauses = sources.store.clauses({*words, *meaning, *named})
+    papers = sources.papers(clause.document for clause in clauses.values())
+    weigher = Weigher(question, sources.frequency, sources.total, asked.documents)
+    shared = {number: weigher.signals(paper) for number, paper in papers.items()}
+    return [
+        Candidate(
+            clause=clause,
+            paper=papers[clause.document],
+            signals=shared[clause.document].with_scores(
+                words=words.get(clause.id, 0.0), meaning=meaning.get(clause.id, 0.0)
+            ),
+        )
+        for clause in clauses.values()
+        if clause.document in papers
+    ]
+
+
+def _by_meaning(sources: Sources, asked: Asked) -> list[tuple[int, float]]:
+    """Return nothing for a question typed without accents: its vector means little."""
+    if sources.vectors is None or sources.embed is None or not asked.question.accents:
+        return []
+    within = None
+    if asked.filtered:
+        within = sources.words.passing(Wanted(facts=asked.facts, due_by=asked.due_by))
+    vector = sources.embed(asked.question.text)
+    return sources.vectors.search(vector, MEANING_DEPTH, within=within)
+
+
+def _by_name(sources: Sources, asked: Asked) -> set[int]:
+    """Return the clauses with tasks of the bodies named, and those that cite what is named."""
+    tasks = sources.store.tasks_of_agencies(asked.agencies)[:_MOST_TASKS]
+    cited = [row for key in asked.keys for row in sources.store.citations_to(code=key)]
+    cited += [row for title in asked.titles for row in sources.store.citations_to(title=title)]
+    return {row.clause for row in tasks} | {row.clause for row in cited}

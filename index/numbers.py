@@ -1,0 +1,147 @@
+"""TOKENS -> NUMBERS OF DOCUMENTS as people type them: "192 kh ubnd", "36 CT TW", "kế hoạch 192"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.fold import folded_tokens
+from ingest.knowledge.tables import rows
+
+if TYPE_CHECKING:
+    from index.fold import Token
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SESSION = re.compile(r"(?:qh|ubtvqh)\d{1,2}")
+_AFTER_SYMBOL = 6  # tokens of an issuer's symbol at most: "KH-BCĐ-PCMT"
+
+
+class Number(NamedTuple):
+    """The number of a document in a question, and which tokens it takes."""
+
+    pattern: str  # of keys, with "%" for what was not typed: "192-kh-ubnd", "192-%kh-%"
+    first: int
+    stop: int
+
+
+def find_numbers(tokens: Sequence[Token], text: str) -> list[Number]:
+    """Return the numbers of documents that a question names, in order."""
+    found: list[Number] = []
+    at = 0
+    while at < len(tokens):
+        number = _full_number(tokens, text, at) or _named_number(tokens, text, at)
+        if number:
+            found.append(number)
+        at = number.stop if number else at + 1
+    return found
+
+
+def _full_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
+    if not tokens[at].folded.isdigit():
+        return None
+    parts = [tokens[at].folded.lstrip("0") or "0"]
+    stop = at + 1
+    if stop < len(tokens) and _YEAR.fullmatch(tokens[stop].folded):
+        parts.append(tokens[stop].folded)
+        stop += 1
+    if stop >= len(tokens) or tokens[stop].folded not in _symbols() | _sessions(
+        tokens[stop].folded
+    ):
+        return None
+    if not _close(tokens, text, stop - 1, stop) and tokens[stop].accented != tokens[stop].folded:
+        return None  # "3 đề án": a word with accents is no symbol unless it is joined
+    end = _symbol_end(tokens, text, stop)
+    bare = end == stop + 1 and not _SESSION.fullmatch(tokens[stop].folded)
+    if bare and not _close(tokens, text, stop - 1, stop):
+        return None
+    parts += [token.folded for token in tokens[stop:end]]
+    return Number("-".join(parts) + ("-%" if bare else ""), at, end)
+
+
+def _symbol_end(tokens: Sequence[Token], text: str, at: int) -> int:
+    end = at + 1
+    while end < min(len(tokens), at + _AFTER_SYMBOL):
+        joined = _close(tokens, text, end - 1, end)
+        if not joined and tokens[end].folded not in _issuers():
+            break
+        end += 1
+    return end
+
+
+def _close(tokens: Sequence[Token], text: str, left: int, right: int) -> bool:
+    """Tell whether two tokens are joined: "KH-UBND", "192/KH", "132 -KL"."""
+    between = text[tokens[left].end : tokens[right].start]
+    return bool(re.fullmatch(r"\s?[/\-–.]\s?", between))
+
+
+def _named_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
+    """Read "kế hoạch 192", "nghị định số 116 năm 2021"."""
+    for name, symbols in _types().items():
+        stop = at + len(name)
+        if tuple(token.folded for token in tokens[at:stop]) != name:
+            continue
+        while stop < len(tokens) and tokens[stop].folded == "so":
+            stop += 1
+        if stop < len(tokens) and re.fullmatch(r"\d{1,5}", tokens[stop].folded):
+            number = tokens[stop].folded.lstrip("0") or "0"
+            full = _full_number(tokens, text, stop)
+            if full or _YEAR.fullmatch(number) or _follows_date(tokens, stop):
+                return full
+            return Number(f"{number}-%{symbols}-%", at, stop + 1)
+    return None
+
+
+def _follows_date(tokens: Sequence[Token], at: int) -> bool:
+    return (
+        at + 1 < len(tokens)
+        and tokens[at + 1].folded in {"ngay", "thang", "nam"}
+        and not (at + 2 < len(tokens) and tokens[at + 2].folded.isdigit())
+    )
+
+
+@cache
+def _types() -> dict[tuple[str, ...], str]:
+    """Return the folded symbol of each named type of document, the longest names first."""
+    table = {
+        tuple(folded_tokens(row["type"])): "-".join(folded_tokens(row["symbol"]))
+        for row in rows("document_types")
+        if row["symbol"]
+    }
+    return dict(sorted(table.items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    return frozenset(token for symbol in _types().values() for token in symbol.split("-"))
+
+
+def _sessions(token: str) -> frozenset[str]:
+    """A law has its National Assembly for a symbol: "163/2024/QH15"."""
+    return frozenset({token}) if _SESSION.fullmatch(token) else frozenset()
+
+
+@cache
+def _issuers() -> frozenset[str]:
+    """Return the tokens that issuers' symbols are made of."""
+    known = {token for row in rows("abbreviations") for token in folded_tokens(row["short"])}
+    return frozenset(known | {"cp", "ttg", "tw", "hu", "tu", "du", "vpcp", "bca", "byt", "bgddt"})
+
+
+def type_names(folded: Sequence[str]) -> Iterator[str]:
+    """Yield the types of documents that folded tokens name: "Kế hoạch"."""
+    at = 0
+    while at < len(folded):
+        length = 1
+        for name in _types():
+            if tuple(folded[at : at + len(name)]) == name:
+                yield _type_titles()[name]
+                length = len(name)
+                break
+        at += length
+
+
+@cache
+def _type_titles() -> dict[tuple[str, ...], str]:
+    return {tuple(folded_tokens(row["type"])): row["type"] for row in rows("document_types")}

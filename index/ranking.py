@@ -1,0 +1,176 @@
+"""A QUESTION -> CLAUSES, best first: words and meaning, weighed with what the question names.
+
+Words lead. Measured on task questions over plans, a plain sum of the scores of words and of
+meaning is worse than words alone, and meaning is lost on a question without accents.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.fold import folded_tokens, with_pairs
+from index.lexical import Wanted
+from index.terms import read_terms
+from index.upkeep import place_of, title_text
+
+if TYPE_CHECKING:
+    from index.query import Question
+    from index.records import Row
+
+WORDS_DEPTH = 300  # clauses that words bring
+MEANING_DEPTH = 100  # parts of clauses that meaning brings
+_FIELDS = (("body", 1.0), ("context", 0.45), ("title", 0.3))
+_PAIR = 1.2  # a pair of neighbours says more than its two words
+_EXACT = 0.25
+_MEANING = 0.35
+_TITLE = 0.55
+_PLACE = 0.45
+_YEAR = 0.3
+_NUMBER = 1.5
+_TYPE = 0.08
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """Why a clause was found: each signal 0..1 or, where it tells against, below 0."""
+
+    words: float = 0.0
+    meaning: float = 0.0
+    title: float = 0.0
+    place: float = 0.0
+    year: float = 0.0
+    number: float = 0.0
+    doc_type: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """All of them, weighed."""
+        return (
+            self.words
+            + _MEANING * self.meaning
+            + _TITLE * self.title
+            + _PLACE * self.place
+            + _YEAR * self.year
+            + _NUMBER * self.number
+            + _TYPE * self.doc_type
+        )
+
+    def with_scores(self, *, words: float, meaning: float) -> Signals:
+        """Return the signals of a clause, these being its document's."""
+        return replace(self, words=words, meaning=meaning)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a document is known by, read for comparing with questions."""
+
+    row: Row
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The folded terms of its title, number, type and issuer, single and in pairs."""
+        return frozenset(with_pairs(read_terms(title_text(self.row.entry.metadata))))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The year of issue and those that the title names."""
+        metadata = self.row.entry.metadata
+        named = {int(t) for t in folded_tokens(metadata.title or "") if t.isdigit() and len(t) == 4}  # noqa: PLR2004
+        return frozenset(named | ({metadata.issued_on.year} if metadata.issued_on else set()))
+
+    @cached_property
+    def words(self) -> str:
+        """The folded words of issuer, place and title, with a space at both ends."""
+        metadata = self.row.entry.metadata
+        parts = (metadata.issuer, metadata.place, metadata.title)
+        return f" {' '.join(token for part in parts if part for token in folded_tokens(part))} "
+
+    @cached_property
+    def placed(self) -> bool:
+        """Whether it says where it is of."""
+        return place_of(self.row.entry.metadata) is not None
+
+
+def wanted_terms(question: Question) -> list[tuple[str, str, float]]:
+    """Return what the index of words is asked for: (field, term, weight)."""
+    terms = [
+        (name, term, boost * weight * (_PAIR if "_" in term else 1.0))
+        for term, weight in question.terms
+        for name, boost in _FIELDS
+    ]
+    return terms + [("exact", term, _EXACT * weight) for term, weight in question.exact]
+
+
+def wanted(
+    question: Question, facts: dict[str, frozenset[str]], *, due_by: int | None = None
+) -> Wanted:
+    """Return the question as the index of words is asked."""
+    return Wanted(terms=wanted_terms(question), facts=facts, due_by=due_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """Weighs the documents that clauses stand in against one question."""
+
+    question: Question
+    frequency: Callable[[str], int]
+    total: int  # clauses in the library
+    numbers: frozenset[int] = field(default_factory=frozenset)  # documents that it names by number
+
+    def title(self, paper: Paper) -> float:
+        """Return how much of the question the title covers, rare words counting more."""
+        weights = {
+            term: weight * self._rarity(term)
+            for term, weight in self.question.terms
+            if "_" not in term
+        }
+        whole = sum(weights.values())
+        covered = sum(weight for term, weight in weights.items() if term in paper.terms)
+        return covered / whole if whole else 0.0
+
+    def _rarity(self, term: str) -> float:
+        return math.log(1 + self.total / (1 + self.frequency(term)))
+
+    def place(self, paper: Paper) -> float:
+        """Return 1 where the document is of a place the question names, -1 where of another."""
+        if not self.question.places:
+            return 0.0
+        if any(f" {place} " in paper.words for place in self.question.places):
+            return 1.0
+        return -1.0 if paper.placed else -0.3
+
+    def year(self, paper: Paper) -> float:
+        """Return 1 where the document is of a year the question names, -1 where of another."""
+        if not self.question.years or not paper.years:
+            return 0.0
+        return 1.0 if paper.years & set(self.question.years) else -1.0
+
+    def signals(self, paper: Paper) -> Signals:
+        """Return what speaks for every clause of *paper*."""
+        metadata = paper.row.entry.metadata
+        return Signals(
+            title=self.title(paper),
+            place=self.place(paper),
+            year=self.year(paper),
+            number=float(paper.row.number in self.numbers),
+            doc_type=float(metadata.doc_type in self.question.doc_types),
+        )
+
+
+def scale(hits: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """Return scores of words as shares of the best."""
+    found = dict(hits)
+    best = max(found.values(), default=0.0)
+    return {clause: score / best for clause, score in found.items()} if best else {}
+
+
+def spread(hits: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """Return cosines, which lie close together, spread over 0..1."""
+    found = dict(hits)
+    low, high = min(found.values(), default=0.0), max(found.values(), default=0.0)
+    width = max(high - low, 0.02)  # a model's cosines differ little: not all that differs says much
+    return {clause: (cosine - low) / width for clause, cosine in found.items()}

@@ -1,0 +1,401 @@
+"""ROWS -> DOCUMENTS: the reading half of the only SQL; many threads and processes may read."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from index.errors import LibraryAccessError, LibraryDamagedError, LibraryFullError
+from index.records import (
+    CitationRow,
+    ClauseRow,
+    Row,
+    TaskRow,
+    document_json,
+    metadata_json,
+    reference_json,
+    task_json,
+)
+from index.replies import Entry
+from index.schema import TABLES, VERSION
+from ingest.model import Document, Span
+
+_FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_SHMSIZE")
+_CHUNK = 900  # of values in one statement
+
+T = TypeVar("T")
+
+
+class Rows:
+    """What a library holds, to be read: a connection a thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / "library.sqlite"
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        with self.plainly():
+            self._prepare()
+
+    def _prepare(self) -> None:
+        database = self.database
+        found = database.execute("PRAGMA user_version").fetchone()[0]
+        if found not in (0, VERSION):
+            raise LibraryDamagedError(self._folder, f"phiên bản dữ liệu {found} không được hỗ trợ")
+        if found == 0:
+            database.executescript(f"BEGIN;{TABLES}PRAGMA user_version={VERSION};COMMIT;")
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        database: sqlite3.Connection | None = getattr(self._local, "database", None)
+        if database is None:
+            database = sqlite3.connect(
+                self._path, timeout=30, isolation_level=None, check_same_thread=False
+            )
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("PRAGMA synchronous=FULL")
+            self._local.database = database
+            with self._guard:
+                self._open.append(database)
+        return database
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._guard:
+            for database in self._open:
+                database.close()
+            self._open.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def plainly(self) -> Iterator[None]:
+        """Say what SQLite's errors mean to the person at the desk."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            name = getattr(error, "sqlite_errorname", "")
+            if name.startswith(_FULL):
+                raise LibraryFullError(self._folder) from error
+            raise LibraryAccessError(self._folder, str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise LibraryDamagedError(self._folder, str(error)) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one state of the library throughout."""
+        with self.plainly():
+            database = self.database
+            if database.in_transaction:
+                yield
+                return
+            database.execute("BEGIN")
+            try:
+                yield
+            finally:
+                database.execute("ROLLBACK")
+
+    # Meta
+
+    def meta(self, name: str) -> str | None:
+        """Return a remembered value, or None."""
+        row = self.database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    @property
+    def generation(self) -> int:
+        """How many times a document came or went: the indexes compare theirs with it."""
+        return int(self.meta("generation") or 0)
+
+    def bound(self, key: str) -> str | None:
+        """Return the id of the document under *key*."""
+        found = self.database.execute(
+            "SELECT document FROM source_keys WHERE source_key = ?", (key,)
+        ).fetchone()
+        return found[0] if found else None
+
+    def keys_of(self, document: str) -> list[str]:
+        """Return every key that leads to a document."""
+        found = self.database.execute(
+            "SELECT source_key FROM source_keys WHERE document = ?", (document,)
+        )
+        return [key for (key,) in found]
+
+    # Documents
+
+    def row(self, document: str) -> Row | None:
+        """Return a document by its id."""
+        return next(self._rows("WHERE id = ?", (document,)), None)
+
+    def rows(self, numbers: Iterable[int]) -> dict[int, Row]:
+        """Return documents by their numbers."""
+        return {
+            row.number: row
+            for some in _chunks(sorted(set(numbers)))
+            for row in self._rows(f"WHERE number IN ({_marks(some)})", some)
+        }
+
+    def live(self) -> list[Row]:
+        """Return the documents that are no older versions, in the order they came."""
+        return list(self._rows("WHERE replaced_by IS NULL ORDER BY number"))
+
+    def since(self, generation: int) -> list[Row]:
+        """Return the documents that came after *generation* and are no older versions."""
+        return list(
+            self._rows(
+                "WHERE generation > ? AND replaced_by IS NULL ORDER BY generation", (generation,)
+            )
+        )
+
+    def older_versions(self, document: str) -> list[Row]:
+        """Return the documents that *document* replaced."""
+        return list(self._rows("WHERE replaced_by = ?", (document,)))
+
+    def to_embed(self, limit: int) -> list[Row]:
+        """Return documents whose clauses have no vectors yet."""
+        return list(self._rows("WHERE embedded = 0 ORDER BY number LIMIT ?", (limit,)))
+
+    def unembedded(self) -> int:
+        """Count the clauses that have no vectors yet."""
+        found = self._first("SELECT COALESCE(SUM(clauses), 0) FROM documents WHERE embedded = 0")
+        return int(found)
+
+    def by_code(self, pattern: str) -> list[Row]:
+        """Return the documents whose number's key is like *pattern* ("192-kh-%")."""
+        return list(
+            self._rows(
+                "WHERE code_key LIKE ? AND replaced_by IS NULL ORDER BY length(code_key), number",
+                (pattern,),
+            )
+        )
+
+    def by_title(self, key: str) -> Row | None:
+        """Return the document of that title's key, the one that came last."""
+        where = "WHERE title_key = ? AND replaced_by IS NULL ORDER BY number DESC LIMIT 1"
+        return next(self._rows(where, (key,)), None)
+
+    def speaks_of(self, original: str) -> bool:
+        """Tell whether a document has the original of that name."""
+        found = self.database.execute("SELECT 1 FROM documents WHERE original = ?", (original,))
+        return found.fetchone() is not None
+
+    def _rows(self, where: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        found = self.database.execute(
+            "SELECT number, generation, first_clause, embedded, original, id, name, format,"  # noqa: S608
+            " metadata, pages, clauses, tasks, citations, added_at, source_key, replaced_by"
+            f" FROM documents {where}",
+            values,
+        )
+        return map(_row, found.fetchall())
+
+    def document(self, document: str) -> Document | None:
+        """Return a document as it was read."""
+        found = self.database.execute(
+            "SELECT body FROM documents WHERE id = ?", (document,)
+        ).fetchone()
+        return document_json().validate_json(zlib.decompress(found[0])) if found else None
+
+    # Clauses and what they say
+
+    def clauses(self, ids: Iterable[int]) -> dict[int, ClauseRow]:
+        """Return clauses by their ids; those that have gone are not in it."""
+        return {
+            clause.id: clause
+            for some in _chunks(sorted(set(ids)))
+            for clause in self._clauses(f"WHERE id IN ({_marks(some)})", some)
+        }
+
+    def clauses_of(self, number: int) -> list[ClauseRow]:
+        """Return the clauses of a document in reading order."""
+        return self._clauses("WHERE document = ? ORDER BY id", (number,))
+
+    def clause_at(self, number: int, path: str) -> ClauseRow | None:
+        """Return the clause of a document at *path*."""
+        found = self._clauses("WHERE document = ? AND path = ?", (number, path))
+        return found[0] if found else None
+
+    def at_paths(self, number: int, paths: Sequence[str]) -> list[ClauseRow]:
+        """Return the clauses of a document at *paths*, in reading order; missing ones left out."""
+        if not paths:
+            return []
+        where = f"WHERE document = ? AND path IN ({_marks(paths)}) ORDER BY id"
+        return self._clauses(where, (number, *paths))
+
+    def _clauses(self, where: str, values: Sequence[Any]) -> list[ClauseRow]:
+        found = self.database.execute(
+            f"SELECT id, document, path, kind, label, text, page, start, stop FROM clauses {where}",  # noqa: S608
+            values,
+        )
+        return [
+            ClauseRow(id_, document, path, kind, label, text, page, Span(start, stop))
+            for id_, document, path, kind, label, text, page, start, stop in found.fetchall()
+        ]
+
+    def tasks_of_clauses(self, clauses: Iterable[int]) -> dict[int, list[TaskRow]]:
+        """Return the tasks of clauses, in order; a clause without tasks is not in it."""
+        tasks: dict[int, list[TaskRow]] = {}
+        for some in _chunks(sorted(set(clauses))):
+            for task in self._tasks(f"WHERE clause IN ({_marks(some)}) ORDER BY id", some):
+                tasks.setdefault(task.clause, []).append(task)
+        return tasks
+
+    def tasks_of_agencies(self, agencies: Iterable[int]) -> list[TaskRow]:
+        """Return every task in which one of the bodies acts, in the order of the documents."""
+        found: dict[int, TaskRow] = {}
+        for some in _chunks(sorted(set(agencies))):
+            within = f"SELECT task FROM actors WHERE agency IN ({_marks(some)})"  # noqa: S608
+            for task in self._tasks(f"WHERE id IN ({within})", some):
+                found[task.id] = task
+        return [found[task] for task in sorted(found)]
+
+    def tasks_of_document(self, number: int) -> list[TaskRow]:
+        """Return the tasks of a document, in its order."""
+        return self._tasks("WHERE document = ? ORDER BY ordinal", (number,))
+
+    def _tasks(self, where: str, values: Sequence[Any]) -> list[TaskRow]:
+        found = self.database.execute(
+            f"SELECT id, document, clause, ordinal, body FROM tasks {where}",  # noqa: S608
+            values,
+        )
+        return [
+            TaskRow(id_, document, clause, ordinal, task_json().validate_json(body))
+            for id_, document, clause, ordinal, body in found.fetchall()
+        ]
+
+    def agencies(self) -> list[tuple[int, str, int]]:
+        """Return (id, name, number of tasks) of every body that has tasks, most tasks first."""
+        return self.database.execute(
+            "SELECT a.id, a.name, COUNT(DISTINCT t.task) AS tasks FROM agencies a"
+            " JOIN actors t ON t.agency = a.id GROUP BY a.id ORDER BY tasks DESC, a.name"
+        ).fetchall()
+
+    def citations_of_clauses(self, clauses: Iterable[int]) -> dict[int, list[CitationRow]]:
+        """Return what clauses cite, in order; a clause that cites nothing is not in it."""
+        cited: dict[int, list[CitationRow]] = {}
+        for some in _chunks(sorted(set(clauses))):
+            for row in self._citations(f"WHERE clause IN ({_marks(some)}) ORDER BY id", some):
+                cited.setdefault(row.clause, []).append(row)
+        return cited
+
+    def citations_of_document(self, number: int) -> list[CitationRow]:
+        """Return what a document cites, in its order."""
+        return self._citations("WHERE document = ? ORDER BY id", (number,))
+
+    def citations_to(
+        self, *, code: str | None = None, title: str | None = None
+    ) -> list[CitationRow]:
+        """Return every mention of a document, by its number's key or its title's key."""
+        if code is not None:
+            return self._citations("WHERE code_key = ? ORDER BY id", (code,))
+        return self._citations("WHERE title_key = ? ORDER BY id", (title,))
+
+    def cited_codes(self, pattern: str) -> list[tuple[str, int]]:
+        """Return the keys of cited numbers like *pattern*, with how often they are cited."""
+        return self.database.execute(
+            "SELECT code_key, COUNT(*) FROM citations WHERE code_key LIKE ?"
+            " GROUP BY code_key ORDER BY COUNT(*) DESC, code_key",
+            (pattern,),
+        ).fetchall()
+
+    def cited_titles(self) -> list[tuple[str, int]]:
+        """Return the keys of cited titles, with how often they are cited."""
+        return self.database.execute(
+            "SELECT title_key, COUNT(*) FROM citations WHERE title_key IS NOT NULL"
+            " GROUP BY title_key ORDER BY COUNT(*) DESC, title_key"
+        ).fetchall()
+
+    def _citations(self, where: str, values: Sequence[Any]) -> list[CitationRow]:
+        found = self.database.execute(
+            f"SELECT document, clause, code_key, title_key, body FROM citations {where}",  # noqa: S608
+            values,
+        )
+        return [
+            CitationRow(document, clause, code, title, reference_json().validate_json(body))
+            for document, clause, code, title, body in found.fetchall()
+        ]
+
+    # For the derived indexes
+
+    def removed_since(self, generation: int) -> list[tuple[int, int]]:
+        """Return the ranges [first, stop) of clauses that went after *generation*."""
+        return self.database.execute(
+            "SELECT first, stop FROM removed WHERE generation > ? ORDER BY generation",
+            (generation,),
+        ).fetchall()
+
+    def last_passage(self) -> int:
+        """Return the last passage that has a vector; 0: none has."""
+        return int(self._first("SELECT COALESCE(MAX(id), 0) FROM passages"))
+
+    def passages_after(self, passage: int) -> Iterator[tuple[int, int, bytes]]:
+        """Yield (passage, clause, vector) of the passages that came after *passage*."""
+        return iter(
+            self.database.execute(
+                "SELECT p.id, p.clause, v.vector FROM passages p JOIN vectors v ON v.id = p.vector"
+                " WHERE p.id > ? ORDER BY p.id",
+                (passage,),
+            )
+        )
+
+    def known_vectors(self, hashes: Iterable[str]) -> dict[str, int]:
+        """Return the ids of the vectors of texts that were embedded before."""
+        return {
+            row[0]: row[1]
+            for some in _chunks(list(hashes))
+            for row in self.database.execute(
+                f"SELECT hash, id FROM vectors WHERE hash IN ({_marks(some)})",  # noqa: S608
+                some,
+            )
+        }
+
+    def counts(self) -> dict[str, int]:
+        """Return how many of each there are."""
+        return {
+            name: int(self._first(statement))
+            for name, statement in (
+                ("documents", "SELECT COUNT(*) FROM documents WHERE replaced_by IS NULL"),
+                ("clauses", "SELECT COUNT(*) FROM clauses"),
+                ("tasks", "SELECT COUNT(*) FROM tasks"),
+                ("citations", "SELECT COUNT(*) FROM citations"),
+                ("agencies", "SELECT COUNT(DISTINCT agency) FROM actors"),
+                ("vectors", "SELECT COUNT(*) FROM vectors"),
+            )
+        }
+
+    def _first(self, statement: str) -> Any:  # noqa: ANN401 - whatever the column holds
+        return self.database.execute(statement).fetchone()[0]
+
+
+def _row(found: tuple[Any, ...]) -> Row:
+    number, generation, first, embedded, original, *rest = found
+    id_, name, format_, metadata, pages, clauses, tasks, citations, added, key, newer = rest
+    entry = Entry(
+        id=id_,
+        source=name,
+        format=format_,
+        metadata=metadata_json().validate_json(metadata),
+        pages=pages,
+        clauses=clauses,
+        tasks=tasks,
+        references=citations,
+        added_at=datetime.fromisoformat(added),
+        key=key,
+        replaced_by=newer,
+    )
+    return Row(number, generation, first, bool(embedded), original, entry)
+
+
+def _chunks(values: list[T]) -> Iterator[list[T]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))

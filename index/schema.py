@@ -1,0 +1,94 @@
+"""The tables of a library: what its rows are (SQLite)."""
+
+from __future__ import annotations
+
+VERSION = 1
+
+# A document's number orders it by arrival; its clauses are numbered in one unbroken run, never
+# used again, so that the derived indexes take a document out by its range.
+TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  source_key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  format TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  pages INTEGER NOT NULL,
+  code_key TEXT,
+  title_key TEXT,
+  metadata TEXT NOT NULL,
+  clauses INTEGER NOT NULL,
+  tasks INTEGER NOT NULL,
+  citations INTEGER NOT NULL,
+  first_clause INTEGER NOT NULL,
+  added_at TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  embedded INTEGER NOT NULL DEFAULT 0,
+  replaced_by TEXT,
+  original TEXT NOT NULL,
+  body BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS documents_by_code ON documents (code_key);
+CREATE INDEX IF NOT EXISTS documents_by_title ON documents (title_key);
+CREATE INDEX IF NOT EXISTS documents_by_generation ON documents (generation);
+CREATE INDEX IF NOT EXISTS documents_to_embed ON documents (number) WHERE embedded = 0;
+CREATE TABLE IF NOT EXISTS source_keys (
+  source_key TEXT PRIMARY KEY, document TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS source_keys_by_document ON source_keys (document);
+CREATE TABLE IF NOT EXISTS clauses (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  document INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  label TEXT,
+  text TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  stop INTEGER NOT NULL,
+  UNIQUE (document, path)
+);
+CREATE TABLE IF NOT EXISTS tasks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  document INTEGER NOT NULL,
+  clause INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS tasks_by_clause ON tasks (clause);
+CREATE INDEX IF NOT EXISTS tasks_by_document ON tasks (document, ordinal);
+CREATE TABLE IF NOT EXISTS agencies (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS actors (
+  agency INTEGER NOT NULL,
+  task INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  document INTEGER NOT NULL,
+  PRIMARY KEY (agency, task, role)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS actors_by_document ON actors (document);
+CREATE TABLE IF NOT EXISTS citations (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  document INTEGER NOT NULL,
+  clause INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  code_key TEXT,
+  title_key TEXT,
+  body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS citations_by_code ON citations (code_key);
+CREATE INDEX IF NOT EXISTS citations_by_title ON citations (title_key);
+CREATE INDEX IF NOT EXISTS citations_by_clause ON citations (clause);
+CREATE INDEX IF NOT EXISTS citations_by_document ON citations (document);
+CREATE TABLE IF NOT EXISTS removed (
+  generation INTEGER NOT NULL, first INTEGER NOT NULL, stop INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS vectors (
+  id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, vector BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS passages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, clause INTEGER NOT NULL, vector INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_by_clause ON passages (clause);
+"""

@@ -1,0 +1,113 @@
+"""WORDS AND FILTERS -> CLAUSES, best first, with facets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.answers import answer, quotation
+from index.duties import match_body
+from index.finding import Asked, Sources, understand
+from index.fold import fold
+from index.lexical import FACETS, Wanted
+from index.ranking import wanted
+from index.replies import Answer, Facet, Filters, Results
+
+if TYPE_CHECKING:
+    from index.query import Question
+
+_DEEPEST = 1_000  # hits that can be paged through
+
+
+def search_clauses(
+    sources: Sources,
+    question: Question,
+    filters: Filters,
+    *,
+    limit: int,
+    offset: int,
+) -> Results:
+    """Return the clauses that have the words (any, without words) and pass the filters."""
+    facts = _facts(sources, filters)
+    due_by = filters.due_before.toordinal() if filters.due_before else None
+    asked = understand(sources, question, facts=facts, due_by=due_by)
+    query = wanted(question, facts, due_by=due_by)
+    reach = min(offset + limit, _DEEPEST)
+    if query.terms:
+        hits, _ = answer(sources, asked, limit=reach)
+        total = sources.words.search(query, 1)[1]
+    else:
+        hits, total = _all_that_pass(sources, query, reach)
+    return Results(
+        query=question.text,
+        total=max(total, len(hits)),
+        degraded=None,
+        hits=hits[offset:],
+        facets=_facets(sources, query),
+        note=None if hits else _why_nothing(sources, asked, filters),
+        reading=question.reading(),
+    )
+
+
+def _all_that_pass(sources: Sources, query: Wanted, limit: int) -> tuple[tuple[Answer, ...], int]:
+    found, total = sources.words.search(query, limit)
+    clauses = sources.store.clauses(clause for clause, _ in found)
+    tasks = sources.store.tasks_of_clauses(clauses)
+    return tuple(
+        quotation(sources, clause, task=next(iter(tasks.get(clause.id, ())), None))
+        for clause in clauses.values()
+    ), total
+
+
+def _facts(sources: Sources, filters: Filters) -> dict[str, frozenset[str]]:
+    """Return what the index of words is to let through."""
+    facts: dict[str, frozenset[str]] = {}
+    if filters.agency:
+        facts["agency"] = frozenset(m.name for m in match_body(sources, filters.agency))
+    if filters.place:
+        folded = fold(filters.place)
+        facts["place"] = frozenset(p for p in sources.places if folded in (fold(p), _bare(p)))
+    for name, value in (
+        ("role", filters.role),
+        ("doc_type", filters.doc_type),
+        ("level", filters.level),
+        ("document", filters.document),
+        ("year", str(filters.year) if filters.year else None),
+    ):
+        if value:
+            facts[name] = frozenset({value})
+    return facts
+
+
+def _bare(place: str) -> str:
+    return fold(place).removeprefix("tinh ").removeprefix("huyen ").removeprefix("thanh pho ")
+
+
+def _facets(sources: Sources, query: Wanted) -> tuple[Facet, ...]:
+    found = sources.words.facets(query)
+    return tuple(
+        Facet(name=name, value=value, count=count)
+        for name in FACETS
+        for value, count in found.get(name, ())
+    )
+
+
+def _why_nothing(sources: Sources, asked: Asked, filters: Filters) -> str:
+    """Say which filter or word emptied the result."""
+    if filters.agency and not asked.facts["agency"]:
+        near = "; ".join(sources.gazetteer.suggest(filters.agency, limit=3))
+        return f"Thư viện không có cơ quan “{filters.agency}”." + (
+            f" Gần giống: {near}." if near else ""
+        )
+    if filters.place and not asked.facts["place"]:
+        return f"Thư viện không có văn bản của địa phương “{filters.place}”."
+    without = wanted(asked.question, {})
+    if asked.facts and sources.words.search(without, 1)[1]:
+        return "Có đoạn chứa các từ này nhưng không đoạn nào qua được bộ lọc. Hãy bỏ bớt bộ lọc."
+    unknown = [
+        piece.accented or piece.folded
+        for piece, weight in zip(asked.question.pieces, asked.question.weights, strict=True)
+        if weight and not sources.frequency(piece.folded)
+    ]
+    if unknown:
+        return f"Thư viện không có từ: {', '.join(unknown)}."
+    return "Không tìm thấy đoạn nào. Hãy thử ít từ hơn hoặc từ khác."

@@ -1,0 +1,144 @@
+"""ROWS AND INDEXES OF ONE LIBRARY, open: kept in step with each other, and with other programs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.bodies import Gazetteer
+from index.errors import LibraryBusyError, LibraryFullError, ModelMismatchError
+from index.finding import Sources
+from index.fold import folded_tokens
+from index.lexical import WordsIndex
+from index.lock import PATIENCE, WriteLock
+from index.ranking import Paper
+from index.store import Store
+from index.upkeep import embed, index_words, load_vectors, place_of
+from index.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.upkeep import Encoder
+
+_EMBED_AT_ONCE = 24  # documents
+_NO_MODEL = (
+    "Chưa có mô hình nhúng nên chỉ tìm theo từ, không tìm theo nghĩa. "
+    "Chạy ./sauro một lần khi có mạng để chuẩn bị mô hình."
+)
+_NO_VECTORS = "Còn {} đoạn chưa được đọc nghĩa, tạm thời chỉ tìm được các đoạn đó theo từ."
+
+
+class Shelves:
+    """The open files of a library; thread-safe."""
+
+    def __init__(self, folder: Path, encoder: Encoder | None) -> None:
+        self.folder = folder
+        self.store = Store(folder)
+        self.lock = WriteLock(folder)
+        self._encoder = encoder
+        self._check_model()
+        self._words = WordsIndex(folder / "words")
+        self._vectors = VectorIndex(encoder.dimension) if encoder else None
+        self._passage = 0  # the last that the vectors hold
+        self._removed = 0  # the generation up to which they have forgotten
+        self._guard = threading.Lock()
+        self._sources: tuple[tuple[int, int], Sources] | None = None
+        self._embed_query = lru_cache(maxsize=256)(self._vector_of)
+
+    def _check_model(self) -> None:
+        made_by = self.store.meta("model")
+        if self._encoder and made_by and made_by != self._encoder.fingerprint:
+            raise ModelMismatchError(self.folder, made_by, self._encoder.fingerprint)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()
+
+    @property
+    def degraded(self) -> str | None:
+        """What is missing, in words for the person who asks."""
+        if self._encoder is None:
+            return _NO_MODEL
+        missing = self.store.unembedded()
+        return _NO_VECTORS.format(missing) if missing else None
+
+    def index_words(self, *, patience: float = PATIENCE) -> None:
+        """Bring the index of words up to the rows; where another program does so, let it.
+
+        Raises:
+            LibraryFullError: The disk took no more.
+        """
+        self._words.reload()
+        if self._words.generation == self.store.generation:
+            return
+        try:
+            with self.lock.held(patience=patience):
+                index_words(self.store, self._words)
+        except LibraryBusyError:
+            self._words.reload()
+        except OSError as error:
+            raise LibraryFullError(self.folder) from error
+
+    def embed(self) -> None:
+        """Write the vectors that are missing."""
+        encoder = self._encoder
+        if encoder is None:
+            return
+        with self.lock.held():
+            if self.store.meta("model") is None:
+                with self.store.writing():
+                    self.store.set_meta("model", encoder.fingerprint)
+            while rows := self.store.to_embed(_EMBED_AT_ONCE):
+                embed(self.store, encoder, rows)
+
+    def sources(self) -> Sources:
+        """Return where answers come from, as the library stands now."""
+        self.index_words(patience=0.0)
+        with self._guard:
+            state = (self.store.generation, self.store.last_passage())
+            if self._sources is None or self._sources[0] != state:
+                self._load_vectors()
+                self._sources = (state, self._open_sources())
+            return self._sources[1]
+
+    def _load_vectors(self) -> None:
+        if self._vectors is None:
+            return
+        with self.store.reading():
+            gone = self.store.removed_since(self._removed)
+            self._removed = self.store.generation
+            if self._passage:
+                self._vectors.remove(gone)
+            self._passage = load_vectors(self.store, self._vectors, self._passage)
+
+    def _open_sources(self) -> Sources:
+        rows = {row.number: Paper(row) for row in self.store.live()}
+        agencies = tuple((agency, name) for agency, name, _ in self.store.agencies())
+        places = {place for paper in rows.values() if (place := place_of(paper.row.entry.metadata))}
+        folded = frozenset(" ".join(folded_tokens(place)) for place in places)
+
+        def papers(numbers: Iterable[int]) -> dict[int, Paper]:
+            return {number: rows[number] for number in set(numbers) if number in rows}
+
+        return Sources(
+            store=self.store,
+            words=self._words,
+            vectors=self._vectors,
+            embed=self._embed_query if self._encoder else None,
+            gazetteer=Gazetteer(agencies, folded),
+            papers=papers,
+            places=frozenset(places),
+            total=self.store.counts()["clauses"],
+        )
+
+    def _vector_of(self, question: str) -> NDArray[np.float32]:
+        if self._encoder is None:
+            raise ValueError("no model")
+        vector: NDArray[np.float32] = self._encoder.encode_queries([question])[0]
+        return vector

@@ -1,0 +1,190 @@
+"""DOCUMENTS -> ROWS: the writing half of the only SQL. What is committed, the library holds."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from index.codes import code_key, title_key
+from index.records import Row, document_json, metadata_json, reference_json, task_json
+from index.rows import Rows
+
+if TYPE_CHECKING:
+    from ingest.model import Clause, Document, Reference, Task
+
+
+class Store(Rows):
+    """The rows of a library, to be written by one at a time."""
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make all that is written within one whole: on the disk, or never done."""
+        with self.plainly():
+            database = self.database
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                database.execute("COMMIT")
+            except BaseException:
+                if database.in_transaction:
+                    database.execute("ROLLBACK")
+                raise
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember a value."""
+        self.database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _next_generation(self) -> int:
+        generation = self.generation + 1
+        self.set_meta("generation", str(generation))
+        return generation
+
+    # Documents in and out
+
+    def insert(self, document: Document, *, key: str, original: str) -> None:
+        """Write the rows of a document that is not held."""
+        number = self._insert_document(document, key=key, original=original)
+        clauses = self._insert_clauses(number, document.blocks)
+        self._insert_tasks(number, document.tasks, clauses)
+        self._insert_citations(number, document.references, clauses)
+        first = min(clauses.values(), default=0)
+        self.database.execute(
+            "UPDATE documents SET first_clause = ?, embedded = ? WHERE number = ?",
+            (first, not clauses, number),
+        )
+
+    def _insert_document(self, document: Document, *, key: str, original: str) -> int:
+        source, metadata = document.source, document.metadata
+        written = self.database.execute(
+            "INSERT INTO documents (id, source_key, name, format, sha256, pages, code_key,"
+            " title_key, metadata, clauses, tasks, citations, first_clause, added_at, generation,"
+            " original, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                source.sha256[:12],
+                key,
+                source.name,
+                source.format,
+                source.sha256,
+                source.pages,
+                code_key(metadata.code) if metadata.code else None,
+                title_key(metadata.title) if metadata.title else None,
+                metadata_json().dump_json(metadata).decode(),
+                len(document.blocks),
+                len(document.tasks),
+                len(document.references),
+                0,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+                self._next_generation(),
+                original,
+                zlib.compress(document_json().dump_json(document), 3),
+            ),
+        )
+        return int(written.lastrowid or 0)
+
+    def _insert_clauses(self, number: int, clauses: Sequence[Clause]) -> dict[str, int]:
+        row = self.database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'clauses'")
+        first = (row.fetchone() or (0,))[0] + 1
+        self.database.executemany(
+            "INSERT INTO clauses VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                (first + at, number, clause.path, clause.kind, clause.label, clause.text,
+                 clause.page, clause.span.start, clause.span.end)
+                for at, clause in enumerate(clauses)
+            ),
+        )  # fmt: skip
+        return {clause.path: first + at for at, clause in enumerate(clauses)}
+
+    def _insert_tasks(self, number: int, tasks: Sequence[Task], clauses: dict[str, int]) -> None:
+        for ordinal, task in enumerate(tasks):
+            written = self.database.execute(
+                "INSERT INTO tasks (document, clause, ordinal, body) VALUES (?,?,?,?)",
+                (number, clauses[task.path], ordinal, task_json().dump_json(task).decode()),
+            )
+            self.database.executemany(
+                "INSERT OR IGNORE INTO actors VALUES (?,?,?,?)",
+                (
+                    (self._agency(actor.agency), written.lastrowid, actor.role, number)
+                    for actor in task.actors
+                ),
+            )
+
+    def _agency(self, name: str) -> int:
+        self.database.execute("INSERT OR IGNORE INTO agencies (name) VALUES (?)", (name,))
+        found = self.database.execute("SELECT id FROM agencies WHERE name = ?", (name,))
+        return int(found.fetchone()[0])
+
+    def _insert_citations(
+        self, number: int, references: Sequence[Reference], clauses: dict[str, int]
+    ) -> None:
+        self.database.executemany(
+            "INSERT INTO citations (document, clause, ordinal, code_key, title_key, body)"
+            " VALUES (?,?,?,?,?,?)",
+            (
+                (
+                    number,
+                    clauses[reference.path],
+                    ordinal,
+                    code_key(code) if (code := reference.code or reference.resolved) else None,
+                    title_key(reference.title) if reference.title else None,
+                    reference_json().dump_json(reference).decode(),
+                )
+                for ordinal, reference in enumerate(references)
+            ),
+        )
+
+    def take_out(self, row: Row) -> None:
+        """Delete the clauses of a document and what is said of them; the document itself stays."""
+        if row.entry.clauses:
+            self.database.execute(
+                "INSERT INTO removed VALUES (?,?,?)",
+                (
+                    self._next_generation(),
+                    row.first_clause,
+                    row.first_clause + row.entry.clauses,
+                ),
+            )
+        stop = row.first_clause + row.entry.clauses
+        self.database.execute(
+            "DELETE FROM passages WHERE clause >= ? AND clause < ?", (row.first_clause, stop)
+        )
+        for statement in (
+            "DELETE FROM clauses WHERE document = ?",
+            "DELETE FROM tasks WHERE document = ?",
+            "DELETE FROM actors WHERE document = ?",
+            "DELETE FROM citations WHERE document = ?",
+        ):
+            self.database.execute(statement, (row.number,))
+
+    def replace(self, row: Row, newer: str) -> None:
+        """Keep a document as the older version of *newer*: shown when asked for, never found."""
+        self.take_out(row)
+        self.database.execute(
+            "UPDATE documents SET replaced_by = ?, generation = ?, embedded = 1 WHERE number = ?",
+            (newer, self._next_generation(), row.number),
+        )
+
+    def delete(self, row: Row) -> None:
+        """Delete every row of a document."""
+        self.take_out(row)
+        self._next_generation()
+        self.database.execute("DELETE FROM documents WHERE number = ?", (row.number,))
+        self.database.execute("DELETE FROM source_keys WHERE document = ?", (row.entry.id,))
+
+    def bind(self, key: str, document: str) -> None:
+        """Note that the file under *key* is this document."""
+        self.database.execute("INSERT OR REPLACE INTO source_keys VALUES (?,?)", (key, document))
+
+    def insert_passages(self, row: Row, passages: Sequence[tuple[int, int]]) -> None:
+        """Write the (clause, vector) pairs of a document: from here on it has its vectors."""
+        self.database.executemany("INSERT INTO passages (clause, vector) VALUES (?,?)", passages)
+        self.database.execute("UPDATE documents SET embedded = 1 WHERE number = ?", (row.number,))
+
+    def insert_vector(self, digest: str, vector: bytes) -> int:
+        """Keep the vector of a text; return its id."""
+        written = self.database.execute(
+            "INSERT INTO vectors (hash, vector) VALUES (?,?)", (digest, vector)
+        )
+        return int(written.lastrowid or 0)

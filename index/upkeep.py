@@ -1,0 +1,200 @@
+"""ROWS -> INDEXES: brings the words and the vectors up to the rows, as often as one likes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from index.bodies import read_body
+from index.embeddings import text_key
+from index.fold import accented_tokens, read_tokens, with_pairs
+from index.lexical import WordsOf
+from index.terms import read_terms
+from index.vectors import KEPT_AS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from index.lexical import WordsIndex
+    from index.records import ClauseRow, Row, TaskRow
+    from index.store import Store
+    from index.vectors import VectorIndex
+    from ingest.model import Metadata
+
+_NOT_EMBEDDED = frozenset({"letterhead", "recipients", "signature"})
+_CONTEXT_TOKENS = 60  # of one heading at most
+_VECTORS_AT_ONCE = 20_000
+
+
+class Encoder(Protocol):
+    """What makes vectors of texts; see `index.embeddings`."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Which model it is: vectors of different fingerprints do not compare."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def encode_passages(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+        """Return unit vectors, (n, dimension), of texts to be found."""
+
+    def encode_queries(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+        """Return unit vectors, (n, dimension), of questions."""
+
+    def parts(self, text: str, /) -> list[tuple[int, int]]:
+        """Return the ranges of *text* that each fit the model, in order."""
+
+
+def index_words(store: Store, words: WordsIndex) -> None:
+    """Take what came and went since the index was last written."""
+    with store.reading():
+        generation = store.generation
+        if words.generation == generation:
+            return
+        came = store.since(words.generation)
+        gone = store.removed_since(words.generation)
+        gone += [(row.first_clause, row.first_clause + row.entry.clauses) for row in came]
+        clauses = (each for row in came for each in words_of(store, row))
+        words.update(gone if words.generation else (), clauses, generation)
+
+
+def words_of(store: Store, row: Row) -> Iterator[WordsOf]:
+    """Yield what is indexed of each clause of a document."""
+    clauses = store.clauses_of(row.number)
+    tasks: dict[int, list[TaskRow]] = {}
+    for task in store.tasks_of_document(row.number):
+        tasks.setdefault(task.clause, []).append(task)
+    by_path = {clause.path: clause for clause in clauses}
+    title = " ".join(with_pairs(read_terms(title_text(row.entry.metadata))))
+    facts = _document_facts(row)
+    for clause in clauses:
+        yield _words_of_clause(clause, by_path, tasks.get(clause.id, []), title, facts)
+
+
+def _words_of_clause(
+    clause: ClauseRow,
+    by_path: dict[str, ClauseRow],
+    tasks: Sequence[TaskRow],
+    title: str,
+    facts: dict[str, tuple[str, ...]],
+) -> WordsOf:
+    actors = [actor for row in tasks for actor in row.task.actors]
+    names = dict.fromkeys(actor.agency for actor in actors)
+    above = ancestors(clause.path, by_path)
+    context = [read_terms(heading.text)[:_CONTEXT_TOKENS] for heading in above]
+    context += [read_terms(name) for name in names]
+    return WordsOf(
+        clause=clause.id,
+        terms={
+            "body": " ".join(with_pairs(read_terms(clause.text))),
+            "exact": " ".join(accented_tokens(clause.text)),
+            "context": " ".join(token for tokens in context for token in with_pairs(tokens)),
+            "title": title,
+        },
+        facts={
+            **facts,
+            "kind": (clause.kind,),
+            "agency": tuple(names),
+            "role": tuple(dict.fromkeys(actor.role for actor in actors)),
+        },
+        due=tuple(
+            day.toordinal()
+            for row in tasks
+            for deadline in row.task.deadlines
+            if (day := deadline.date or deadline.to)
+        ),
+    )
+
+
+def ancestors(path: str, by_path: dict[str, ClauseRow]) -> list[ClauseRow]:
+    """Return the clauses that enclose the one at *path*, the outermost first."""
+    steps = path.split(".")
+    above = (".".join(steps[:depth]) for depth in range(1, len(steps)))
+    return [by_path[step] for step in above if step in by_path]
+
+
+def title_text(metadata: Metadata) -> str:
+    """Return what a document is known by: type, number, title and issuer."""
+    parts = (metadata.doc_type, metadata.code, metadata.title, metadata.issuer, metadata.place)
+    return " ".join(part for part in parts if part)
+
+
+def _document_facts(row: Row) -> dict[str, tuple[str, ...]]:
+    metadata = row.entry.metadata
+    place = place_of(metadata)
+    found = {
+        "document": row.entry.id,
+        "doc_type": metadata.doc_type,
+        "level": metadata.issuer_level,
+        "year": str(metadata.issued_on.year) if metadata.issued_on else None,
+        "place": place,
+    }
+    return {name: (value,) for name, value in found.items() if value}
+
+
+def place_of(metadata: Metadata) -> str | None:
+    """Return the place that a document is of: its issuer's, else where it was signed."""
+    if metadata.issuer and (places := read_body(metadata.issuer).places):
+        return _as_written(places[-1], metadata.issuer)
+    return metadata.place
+
+
+def _as_written(folded: str, text: str) -> str:
+    tokens = read_tokens(text)
+    length = len(folded.split())
+    for at in range(len(tokens) - length, -1, -1):
+        run = tokens[at : at + length]
+        if " ".join(token.folded for token in run) == folded:
+            return text[run[0].start : run[-1].end]
+    return folded
+
+
+def embed(store: Store, encoder: Encoder, rows: Sequence[Row]) -> None:
+    """Write the vectors of documents; a text that was embedded before is not embedded again."""
+    passages = {row.number: _passages(store, encoder, row) for row in rows}
+    texts = {text_key(text): text for found in passages.values() for _, text in found}
+    known = store.known_vectors(list(texts))
+    new = [key for key in texts if key not in known]
+    vectors = encoder.encode_passages([texts[key] for key in new])
+    with store.writing():
+        for key, vector in zip(new, vectors, strict=True):
+            known[key] = store.insert_vector(key, vector.astype(KEPT_AS).tobytes())
+        for row in rows:
+            found = [(clause, known[text_key(text)]) for clause, text in passages[row.number]]
+            store.insert_passages(row, found)
+
+
+def _passages(store: Store, encoder: Encoder, row: Row) -> list[tuple[int, str]]:
+    return [
+        (clause.id, clause.text[start:end])
+        for clause in store.clauses_of(row.number)
+        if clause.kind not in _NOT_EMBEDDED
+        for start, end in encoder.parts(clause.text)
+    ]
+
+
+def load_vectors(store: Store, vectors: VectorIndex, after: int) -> int:
+    """Take in the passages that came after passage *after*; return the last of them."""
+    last = after
+    clauses: list[int] = []
+    found: list[bytes] = []
+    for passage, clause, vector in store.passages_after(after):
+        last = passage
+        clauses.append(clause)
+        found.append(vector)
+        if len(found) == _VECTORS_AT_ONCE:
+            _add(vectors, clauses, found)
+    _add(vectors, clauses, found)
+    return last
+
+
+def _add(vectors: VectorIndex, clauses: list[int], found: list[bytes]) -> None:
+    if found:
+        rows = np.frombuffer(b"".join(found), KEPT_AS).reshape(-1, vectors.dimension)
+        vectors.add(clauses, rows.astype(np.float32))
+    clauses.clear()
+    found.clear()
