@@ -1,0 +1,176 @@
+"""CITATION -> IDENTITY: which document a citation means, of its own words.
+
+Number, type, date and issuer as printed; what is not printed follows from the symbol or from the
+citing document, and only where that is the custom of the offices.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from ingest.citation_codes import BLANK_CODE, CODE, COMPLETED, NUMBER_BLANK, Mended, mend_code
+from ingest.citation_titles import read_title
+from ingest.citations import Label, read_date, read_issuer
+from ingest.doctypes import document_types, issuers_of_symbol, type_named, type_of_symbol
+from ingest.issuing_bodies import OFFICE
+from ingest.lawnames import find_law_names, law_in_force
+from ingest.model import Metadata
+from ingest.naming import full_name
+from ingest.places import Context, find_units
+
+_NAMES = sorted({found.name for found in document_types()}, key=len, reverse=True)
+_TYPE = re.compile(rf"(?:{'|'.join(_NAMES)})(?!\w)", re.IGNORECASE)
+_CODE = re.compile(rf"(?<![\w/.,]){CODE}")
+_BLANK = re.compile(BLANK_CODE)
+_NUMBER = re.compile(r"\d{1,4}[a-z]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HEAD_OF_STATE = "Chủ tịch nước"
+_MAKERS = {"Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}
+_SURE = {"law-name": 0.95, "title-only": 0.7, "short-number": 0.75, "blank-number": 0.9}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What a citation says of the document that it means."""
+
+    code: str | None = None
+    printed: str | None = None
+    doc_type: str | None = None
+    date: dt.date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    resolved: str | None = None
+    repair: str | None = None
+    confidence: float = 0.9
+
+
+def identify(surface: str, label: Label, metadata: Metadata, context: Context) -> Identity:
+    """Return what *surface* says.
+
+    Args:
+        surface: A citation as printed.
+        label: Its form.
+        metadata: Of the citing document.
+        context: Where the citing document stands: what a bare "UBND tỉnh" in it means.
+    """
+    if label == "law-name":
+        return _law(surface, metadata)
+    if label == "title-only":
+        return _by_title(surface, context)
+    date, named = read_date(surface), _issuer(surface, context)
+    if label == "short-number":
+        number = _NUMBER.search(surface)
+        printed = number[0] if number else None
+        confidence = _SURE[label]
+        return Identity(
+            printed=printed, doc_type=_type(surface), date=date, issuer=named, confidence=confidence
+        )
+    found = (_CODE if label == "code" else _BLANK).search(surface)
+    mended = mend_code(found[0], date=date) if found and label == "code" else None
+    symbol = mended.symbol if mended else found["blank_symbol"] if found else ""
+    issuer = named or _issuer_of(symbol, date or metadata.issued_on, context)
+    return Identity(
+        code=mended.code if mended else None,
+        printed=found[0].strip() if found else None,
+        doc_type=_type(surface) or type_of_symbol(symbol),
+        date=date,
+        issuer=issuer,
+        repair=_repair(mended) if mended else NUMBER_BLANK,
+        confidence=mended.confidence if mended else _SURE["blank-number"],
+    )
+
+
+def completed(short: Identity, full: Identity) -> Identity:
+    """Return a short citation ("Nghị quyết số 57") with what the full one before it said."""
+    return Identity(
+        code=full.code,
+        printed=short.printed,
+        doc_type=short.doc_type,
+        date=short.date or full.date,
+        issuer=short.issuer or full.issuer,
+        repair=COMPLETED,
+        confidence=0.85,
+    )
+
+
+def is_short_for(short: Identity, full: Identity) -> bool:
+    """Tell whether *short* may name the document of *full* by its number alone."""
+    if not full.code or not short.printed or short.doc_type != full.doc_type:
+        return False
+    number = re.match(r"\w+", full.code)
+    return bool(number) and number[0].lstrip("0") == short.printed.lstrip("0")  # type: ignore[index]
+
+
+def context_of(metadata: Metadata) -> Context:
+    """Return where a document stands, as far as its issuer's name tells."""
+    units = {unit.level: str(unit) for unit in find_units(metadata.issuer or "")}
+    level = metadata.issuer_level
+    return Context(
+        issuer=metadata.issuer,
+        level=level,
+        unit=units.get(level) if level else None,
+        district=units.get("district"),
+        province=units.get("province"),
+    )
+
+
+def _law(surface: str, metadata: Metadata) -> Identity:
+    law = next(find_law_names(surface), None)
+    name = law.name if law else None
+    after = surface[law.end :] if law else ""
+    date = read_date(after)
+    printed_year = _YEAR.search(after)
+    year = date.year if date else int(printed_year[0]) if printed_year else None
+    kind = _type(surface)
+    title = (name or surface[: law.end if law else None]) + (f" năm {year}" if year else "")
+    return Identity(
+        doc_type=kind,
+        date=date,
+        issuer=_MAKERS.get(kind or ""),
+        title=title,
+        resolved=law_in_force(name, on=metadata.issued_on, year=year) if name else None,
+        confidence=_SURE["law-name"] if name else _SURE["law-name"] - 0.15,
+    )
+
+
+def _by_title(surface: str, context: Context) -> Identity:
+    kind = _type(surface)
+    rest = surface[len(kind or "") :]
+    words = rest.rpartition(" của ")[0] if read_issuer(rest) else rest
+    return Identity(
+        doc_type=kind,
+        issuer=_issuer(surface, context),
+        title=read_title(words),
+        confidence=_SURE["title-only"],
+    )
+
+
+def _type(surface: str) -> str | None:
+    found = _TYPE.match(surface)
+    kind = type_named(found[0]) if found else None
+    return kind.name if kind else None
+
+
+def _issuer(surface: str, context: Context) -> str | None:
+    printed = read_issuer(surface)
+    if printed is None or printed == _HEAD_OF_STATE:
+        return printed
+    return full_name(OFFICE.sub("", printed, count=1), context)
+
+
+def _issuer_of(symbol: str, on: dt.date | None, context: Context) -> str | None:
+    """Return the issuer that a symbol names; an office leaves out its own name."""
+    named = issuers_of_symbol(symbol, on=on)
+    if not named:
+        return None
+    whole = ", ".join(full_name(name, context) for name in named)
+    own = named[0] in {"UBND", "HĐND"} and context.issuer and context.issuer.startswith(named[0])
+    if own and named[0] == "UBND":
+        return context.issuer
+    return None if whole in {"UBND", "HĐND"} else whole
+
+
+def _repair(mended: Mended) -> str | None:
+    return "; ".join(mended.repairs) or None

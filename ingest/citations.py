@@ -1,0 +1,187 @@
+"""TEXT -> CITATIONS: where other documents are named, by number or by the name of a law.
+
+A citation runs from the type to what identifies the document: number, date and issuer ("Nghị định
+số 116/2021/NĐ-CP ngày 21/12/2021 của Chính phủ"); its trích yếu is no part of it.
+
+Source: Decree 30/2020/NĐ-CP, Annex I, on first and later citations; Hướng dẫn 36-HD/VPTW.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.citation_codes import BLANK_CODE, CODE
+from ingest.doctypes import document_types, is_organ, type_of_symbol
+from ingest.issuing_bodies import issuing_body_end
+from ingest.lawnames import find_law_names, law_name_before
+
+Label = Literal["code", "blank-number", "short-number", "law-name", "title-only"]
+
+_SPACE = r"[ \u00a0]"
+_NAMES = sorted({found.name for found in document_types()} - {"Luật", "Bộ luật"}, key=len)[::-1]
+_SHORT_NAMES = "QĐ|NĐ|NQ|CT|KH|TT|CV|TB|KL|HD|CTr|VB"
+_TYPE = rf"(?i:(?<!\w)(?:{'|'.join(_NAMES)})(?!\w))|(?<!\w)(?:{_SHORT_NAMES}|Luật|Bộ luật)(?!\w)"
+_SO = rf"(?:\(?{_SPACE}*(?<!\w)(?:[Ss]ố|SỐ|sô|Sô){_SPACE}*:?{_SPACE}*)"
+_BEFORE_CODE = re.compile(
+    rf"(?:(?P<type>{_TYPE})"
+    rf"(?:{_SPACE}(?:thực hiện|liên tịch|hành động)|{_SPACE}của[^\d;:.,()]{{3,60}}?)?{_SPACE}*)?"
+    rf"(?P<so>{_SO})?$"
+)
+_NO_DOCUMENT = re.compile(
+    r"(?:[Mm]ẫu|[Bb]iểu(?: mẫu)?|[Pp]hụ lục|[ÔôĐđ]ơn|[Tt]ờ khai|ô|hồ sơ|biển|[Hh]óa đơn|tài khoản"
+    r"|[Hh]ợp đồng|số hiệu|[Vv]ận đơn|điện thoại|ĐT|Lưu:[^;.]*)[ :]*(?:số)?[ :]*$"
+)
+_CODE = re.compile(rf"(?<![\w/.,])(?<!\d[-–:]){CODE}")
+_BLANK = re.compile(rf"(?:(?P<type>{_TYPE}){_SPACE}+)?(?P<so>{_SO}){BLANK_CODE}")
+_SHORT = re.compile(
+    r"(?<!\w)(?P<type>Nghị quyết|Chỉ thị|Kết luận|Quyết định|Nghị định|Thông tư|Kế hoạch|Công văn"
+    r"|Thông báo|Hướng dẫn|Quy định|Đề án|Chương trình|Pháp lệnh|Luật)"
+    rf"{_SPACE}(?:(?P<so>số{_SPACE})(?P<number>\d{{1,4}}[a-z]?)"
+    r"|(?P<bare>\d{2,4})(?! (?:năm|tháng|ngày|điểm|nội|nhiệm|bước|giai|tỷ|triệu|người|lớp|tiết)))"
+    r"(?![\w/%-]|[.,]\d)"
+)
+_DAY = (
+    rf"(?:(?P<day>\d{{1,2}}){_SPACE}*(?:[/.\-]{_SPACE}*|(?i:tháng){_SPACE}*)(?P<month>\d{{1,2}}){_SPACE}*"
+    rf"(?:[/.\-]{_SPACE}*|,?{_SPACE}*(?i:năm){_SPACE}*)(?P<year>(?:19|20)\d\d)(?!\d))"
+)
+_BLANK_DAY = (
+    rf"(?:[.…_{_SPACE[1:-1]}]*\d{{0,2}}[.…_{_SPACE[1:-1]}]*(?:/|tháng)[.…_{_SPACE[1:-1]}]*\d{{0,2}}"
+    rf"[.…_{_SPACE[1:-1]}]*(?:/|năm){_SPACE}*(?:(?:19|20)\d\d)?)"
+)
+_DATE = re.compile(
+    rf"(?:{_SPACE}\([^()\d]{{1,30}}\))?{_SPACE}*,?{_SPACE}*\(?(?:(?:ban hành|ký){_SPACE}+)?"
+    rf"(?i:ngày){_SPACE}*(?:{_DAY}|{_BLANK_DAY})"
+)
+_YEAR = re.compile(
+    rf"{_SPACE}*,?{_SPACE}*(?:(?:năm{_SPACE}+)?(?:19|20)\d\d(?![\d/-])|\((?:năm )?(?:19|20)\d\d\))"
+)
+_INNER_CODE = re.compile(rf"{_SPACE}số{_SPACE}\d+/\d{{4}}/QH\d+")
+_OF = re.compile(rf"{_SPACE}*,?{_SPACE}*(?:của|CỦA|do){_SPACE}+")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a document is cited, and in which form."""
+
+    start: int
+    end: int
+    label: Label
+
+
+def find_citations(text: str) -> Iterator[Citation]:
+    """Yield the citations of *text* by number and by the name of a law, in order.
+
+    None crosses a line. They do not overlap, but for the numbered laws that stand in the name of
+    a law that amends them.
+    """
+    start = 0
+    for line in text.split("\n"):
+        for found in _of_line(line):
+            yield Citation(start=start + found.start, end=start + found.end, label=found.label)
+        start += len(line) + 1
+
+
+def read_date(surface: str) -> dt.date | None:
+    """Return the date that a citation gives, or None when it gives none in full."""
+    found = _DATE.search(surface)
+    if found is None:
+        return None
+    try:
+        return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except (TypeError, ValueError):
+        return None  # blank, or no such day
+
+
+def read_issuer(surface: str) -> str | None:
+    """Return the body after "của" in a citation as printed, or None."""
+    for of in _OF.finditer(surface):
+        if end := issuing_body_end(surface, of.end()):
+            return surface[of.end() : end].strip()
+    return None
+
+
+def _of_line(line: str) -> list[Citation]:
+    numbered = list(_numbered(line))
+    taken = list(numbered)
+    for found in [*_blank(line), *_laws(line), *_short(line)]:
+        free = not any(found.start < other.end and other.start < found.end for other in taken)
+        if free or (found.label == "law-name" and _encloses_laws(line, found, numbered)):
+            taken.append(found)
+    return sorted(taken, key=lambda found: (found.start, found.end))
+
+
+def _encloses_laws(line: str, law: Citation, numbered: list[Citation]) -> bool:
+    inner = [n for n in numbered if n.start < law.end and law.start < n.end]
+    return line.startswith("Luật sửa đổi", law.start) and all(n.start > law.start for n in inner)
+
+
+def _numbered(line: str) -> Iterator[Citation]:
+    for code in _CODE.finditer(line):
+        before = _BEFORE_CODE.search(line, max(0, code.start() - 100), code.start())
+        law = law_name_before(line, before.start("so")) if before and before["so"] else None
+        if before is None or not (law or _is_document(line, code, before)):
+            continue
+        start = law.start if law else _start(before)
+        end = _tail_end(line, code.end(), joint="LT" in code["symbol"])
+        dated = read_date(line[code.end() : end])
+        if law and dated and str(dated.year) != code["year"]:
+            end = code.end()  # the date of the law that amends this one
+        yield Citation(start=start, end=end, label="code")
+
+
+def _start(before: re.Match[str]) -> int:
+    so = before.end("so") - len(before["so"].lstrip(" \u00a0(")) if before["so"] else before.end()
+    return before.start("type") if before["type"] else so
+
+
+def _is_document(line: str, code: re.Match[str], before: re.Match[str]) -> bool:
+    if _NO_DOCUMENT.search(line, 0, code.start()) and not before["type"]:
+        return False
+    if before["type"]:
+        return True
+    parts = re.split(r"[-–—/_ ]+", code["symbol"])
+    known = type_of_symbol("-".join(parts)) is not None
+    if before["so"]:
+        return known or any(is_organ(part) for part in parts)
+    certain = any(is_organ(part) for part in parts[1:]) or _DATE.match(line, code.end())
+    return known and len(parts) > 1 and bool(certain)
+
+
+def _blank(line: str) -> Iterator[Citation]:
+    for found in _BLANK.finditer(line):
+        start = found.start("type") if found["type"] else found.start("so")
+        yield Citation(start=start, end=_tail_end(line, found.end()), label="blank-number")
+
+
+def _laws(line: str) -> Iterator[Citation]:
+    for law in find_law_names(line):
+        end = law.end
+        if line.startswith("Luật sửa đổi", law.start) and (inner := _INNER_CODE.match(line, end)):
+            end = inner.end()
+        if year := _YEAR.match(line, end):
+            end = year.end()
+        yield Citation(start=law.start, end=_tail_end(line, end), label="law-name")
+
+
+def _short(line: str) -> Iterator[Citation]:
+    for found in _SHORT.finditer(line):
+        end = _tail_end(line, found.end())
+        if found["so"] or end > found.end() or found["type"] in {"Đề án", "Nghị quyết", "Chỉ thị"}:
+            yield Citation(start=found.start(), end=end, label="short-number")
+
+
+def _tail_end(line: str, end: int, *, joint: bool = False) -> int:
+    """Return where date and issuer end that follow at *end*, in either order."""
+    for _ in range(3):
+        if date := _DATE.match(line, end):
+            closing = line[end : date.end()].count("(") > 0 and line.startswith(")", date.end())
+            end = date.end() + closing
+            end = len(line[:end].rstrip(" \u00a0"))
+        elif of := _OF.match(line, end):
+            end = issuing_body_end(line, of.end(), joint=joint) or end
+        else:
+            break
+    return end

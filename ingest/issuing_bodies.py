@@ -1,0 +1,70 @@
+"""LINE -> BODY: where the body ends that a citation names ("… của Bộ trưởng Bộ Y tế")."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.agencies import field_pattern, find_agencies
+from ingest.places import UPPER
+from ingest.tones import fold_tones
+
+# Offices that stand before a body; the body counts as the issuer.
+OFFICE = re.compile(
+    r"(?:Thống đốc|Tổng(?= Thanh tra)|(?:Bộ trưởng, )?Chủ nhiệm|Tổng cục trưởng|Trưởng(?= Ban)"
+    r"|Giám đốc(?= Ban)|Chủ tịch(?= Hội)|Vụ trưởng|[Ll]iên [Bb]ộ:?|[Ll]iên ngành:?"
+    rf"|Bộ trưởng(?= (?!Bộ)[{UPPER}])) "
+)
+_UNIT = (
+    r"(?:tỉnh|[Tt]hành phố|TP\.?|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu)(?!\w)"
+    rf"(?: [{UPPER}]\w*){{0,4}}"
+)
+_PURPOSE = (
+    r"(?:Ban [Cc]hỉ đạo|Ban Quản lý|Hội đồng(?! nhân dân)|[UỦ][ỷy] ban [Qq]uốc gia|Tổ công tác)"
+)
+_TITLE = r"(?:về|ban hành|ngày|quy định|phê duyệt|triển khai|hướng dẫn)\b"
+# A body made for a purpose has a long name in small letters, often ended by its area.
+_PURPOSE_WITH_AREA = re.compile(
+    rf"{_PURPOSE}(?:(?! {_TITLE})[^;.:()“”\"\n]){{0,170}}? (?:{_UNIT}|Trung ương|Chính phủ)"
+)
+_PURPOSE_BEFORE_TITLE = re.compile(rf"{_PURPOSE}[^,;.:()“”\"\n]{{2,90}}?(?= {_TITLE}|[,;.)]|$)")
+_PARTY_TAIL = re.compile(r"(?: Trung ương)?(?: Đảng)?(?:,? \(?[Kk]h[oó][aá] [XVI]+\)?)?")
+_PROPER_NAME = re.compile(rf"[{UPPER}]\w*(?:(?: | - | và )(?:[{UPPER}]\w*|\d+))+")
+_JOINT_GAP = re.compile(r"(?:, | và | [-–] )")
+_HEAD_OF_STATE = "Chủ tịch nước"
+_LONGEST = 200
+
+
+def issuing_body_end(line: str, start: int, *, joint: bool = False) -> int | None:
+    """Return the end of the body that is named at *start*, or None when none is.
+
+    Args:
+        line: One line of text.
+        start: Where the body, or the office of its head, begins.
+        joint: Whether several bodies may be named in a row, as in a joint circular.
+    """
+    if office := OFFICE.match(line, start):
+        start = office.end()
+    end = _one_body_end(line, start)
+    while joint and end and (gap := _JOINT_GAP.match(line, end)):
+        further = _one_body_end(line, gap.end())
+        if further is None:
+            break
+        end = further
+    return end
+
+
+def _one_body_end(line: str, start: int) -> int | None:
+    window = line[start : start + _LONGEST]
+    if window.startswith(_HEAD_OF_STATE):
+        return start + len(_HEAD_OF_STATE)
+    purpose = _PURPOSE_WITH_AREA.match(window) or _PURPOSE_BEFORE_TITLE.match(window)
+    if purpose:
+        return start + purpose.end()
+    first = next(find_agencies(window), None)
+    if first and first[0] == 0:
+        tail = _PARTY_TAIL.match(window, first[1])
+        return start + (tail.end() if tail else first[1])
+    if field := field_pattern().match(fold_tones(window.lower())):
+        return start + field.end()
+    proper = _PROPER_NAME.match(window)
+    return start + proper.end() if proper else None
