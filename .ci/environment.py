@@ -122,7 +122,7 @@ def _pip(what: str, wanted: Sequence[str], *, total: int) -> None:
     if tuple(map(int, version)) >= RAW_PROGRESS:
         command += ["--progress-bar", "raw"]
     bar = _Bar(f"Tải và cài {what}", total)
-    with LOG.open("a", encoding="utf-8") as log, bar:
+    with LOG.open("w", encoding="utf-8") as log, bar:
         process = subprocess.Popen(  # noqa: S603 - our own command
             [*command, *wanted], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
@@ -242,4 +242,7 @@ def _stop(message: str) -> NoReturn:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        _stop("Đã dừng giữa chừng. Chạy lại ./sauro để làm tiếp; phần đã tải được giữ lại.")
