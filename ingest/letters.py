@@ -17,6 +17,8 @@ from ingest.syllables import is_fragment, is_syllable
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
+_MARKED = re.compile(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*")
+_LEAST_MARKED = 0.3  # of the words of Vietnamese text; two of three have a mark
 _TOKEN = re.compile(r"\S+")
 _LONGEST_GROUP = 4  # fragments of one word: "l ư u" has three
 _ODD = 2  # cost of a lone vowel beside fragments
@@ -87,6 +89,8 @@ class _Evidence:
 
 def _joined(passage: Passage, evidence: _Evidence, repairs: list[Repair]) -> Passage:
     edits: list[Edit] = []
+    if not _is_vietnamese(passage.text):
+        return passage
     for run in _RUN.finditer(passage.text):
         words = list(_WORD.finditer(passage.text, *run.span()))
         for first, last in _groups(words, passage.text, evidence):
@@ -99,6 +103,11 @@ def _joined(passage: Passage, evidence: _Evidence, repairs: list[Repair]) -> Pas
                 for upper, lower in zip(words[first:last], words[first + 1 : last + 1], strict=True)
             ]
     return passage.edited(edits) if edits else passage
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Tell whether *text* has the marks of Vietnamese on its words, not of English or a formula."""
+    return len(_MARKED.findall(text)) >= _LEAST_MARKED * len(_WORD.findall(text))
 
 
 def _groups(
@@ -115,7 +124,7 @@ def _groups(
         if broken[start]:
             low = max(done, start - 1)
             start = done = _window_end(small, broken, start)
-            yield from _partition(words[low:done], broken[low:done], low)
+            yield from _partition(words[low:done], broken[low:done], low, evidence)
         elif done < start < len(words) - 1 and evidence.joins(*small[start - 1 : start + 2]):
             yield start, start + 1
             start = done = start + 2
@@ -145,14 +154,20 @@ def _window_end(small: list[str], broken: list[bool], start: int) -> int:
 
 
 def _partition(
-    words: list[re.Match[str]], broken: list[bool], first: int
+    words: list[re.Match[str]], broken: list[bool], first: int, evidence: _Evidence
 ) -> Iterator[tuple[int, int]]:
     """Yield the groups of the cheapest way to make words of the pieces."""
+    pieces = [word[0] for word in words]
+    spaced = any(len(piece) > 1 for piece, lost in zip(pieces, broken, strict=True) if lost)
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the first n pieces, start of their last
     for end in range(1, len(words) + 1):
         best.append(
             min(
-                (best[start][0] + _cost(words[start:end], broken[start:end]), start)
+                (
+                    best[start][0]
+                    + _cost(pieces[start:end], broken[start:end], evidence, spaced=spaced),
+                    start,
+                )
                 for start in range(max(0, end - _LONGEST_GROUP), end)
             )
         )
@@ -165,20 +180,27 @@ def _partition(
     yield from reversed(groups)
 
 
-def _cost(group: list[re.Match[str]], broken: list[bool]) -> float:
-    pieces = [word[0] for word in group]
+def _cost(pieces: list[str], broken: list[bool], evidence: _Evidence, *, spaced: bool) -> float:
+    """Return how unlikely it is that *pieces* are one word; *spaced*: others there are broken."""
     if len(pieces) == 1:
         alone = len(pieces[0]) == 1 and pieces[0] not in _LONE_VOWELS
         return _LOST if broken[0] else _ODD if alone else 0
     if not any(broken) or not _same_case(pieces):
         return math.inf
-    if is_syllable("".join(pieces)):
-        return 1
-    if len(pieces) > _SHORT and max(map(len, pieces)) <= _SHORT:
+    word = "".join(pieces)
+    if is_syllable(word):
+        doubtful = (
+            not broken[0]
+            or (pieces[0].isupper() and not broken[1])
+            or any(evidence.words[piece.lower()] > 1 for piece in pieces if len(piece) > _SHORT)
+        )
+        return math.inf if doubtful and not evidence.words[word.lower()] else 1
+    if spaced and len(pieces) > _SHORT and max(map(len, pieces)) == 1:
         return _UNKNOWN + len(pieces)
     return math.inf
 
 
 def _same_case(pieces: list[str]) -> bool:
     """Tell whether the pieces could be of one word: all capitals, or none after the first."""
-    return all(map(str.isupper, pieces)) or all(map(str.islower, pieces[1:]))
+    rest = "".join(pieces)[1:]
+    return rest.isupper() or rest.islower()

@@ -12,9 +12,7 @@ _STAMP = re.compile(
     r"[(\[|*\s]*(?:(?:ĐỘ|MỨC ĐỘ|Độ|Mức độ)\s+(?:MẬT|mật)\s*:\s*)?"
     r"(TUYỆT MẬT|TỐI MẬT|MẬT)[)\]|*.\s]*(?:$|(?=Số\b|SỐ\b|CỘNG H))"
 )
-_LABELLED = re.compile(
-    r"(?:ĐỘ|MỨC ĐỘ|Độ|Mức độ)\s+(?:MẬT|mật)\s*:\s*(tuyệt mật|tối mật|mật)\b", re.I
-)
+_LABELLED = re.compile(r"(?:mức )?độ\s+mật\s*:\s*(tuyệt mật|tối mật|mật)\b", re.IGNORECASE)
 _PROSE = 150  # characters: above the first line so long stands the letterhead
 
 
