@@ -147,11 +147,12 @@ def _body(source: Source) -> list[str]:
 
 def _paragraph(block: Block) -> str:
     text = escape(block.text, quote=False)
-    if block.mark in {"#", "##", "^"}:
+    decides = block.kind == "preamble" and block.text.isupper()  # who decides; QUYẾT ĐỊNH:
+    if block.mark in {"#", "##", "^"} or decides:
         text = f"<b>{text}</b>"
-    if block.mark in {"###", "b", "^i"}:
+    elif block.mark in {"###", "b", "^i"}:
         text = f"<i>{text}</i>"
-    align = ' align="center"' if block.mark.startswith("^") else ""
+    align = ' align="center"' if block.mark.startswith("^") or decides else ""
     return f"<p{align}>{text}</p>"
 
 
