@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -24,10 +25,8 @@ _KINDS: dict[Kind, float] = {
     "signature": -0.6,
     "footnote": -0.3,
     "heading": -0.3,
-    "title": -0.2,
     "assignment": -0.25,
     "preamble": -0.15,
-    "objective": -0.1,
     "detail": -0.1,
 }
 _DEADLINES: dict[DeadlineKind, float] = {
@@ -38,6 +37,8 @@ _DEADLINES: dict[DeadlineKind, float] = {
     "ongoing": 0.2,
 }
 _BODY: dict[Intent, float] = {"who": 0.5, "what": 1.2, "when": 0.4, "cite": 0.3, "find": 0.3}
+_PERCENT = re.compile(r"\d\s*%")
+_FIGURE = re.compile(r"\d")
 _ENOUGH = 0.5  # of the best score: what counts as an answer at all
 _MOST = 4.0  # what the score of a perfect answer comes to
 
@@ -49,8 +50,8 @@ class Unit:
     candidate: Candidate
     task: TaskRow | None
     cited: Sequence[CitationRow]
-    score: float
-    why: tuple[str, ...]
+    fits: Sequence[tuple[Actor, float]]  # for each body asked for, who of the task it is
+    score: float = 0.0
 
     @property
     def place(self) -> tuple[int, int]:
@@ -71,7 +72,7 @@ def answer(sources: Sources, asked: Asked, *, limit: int) -> tuple[tuple[Answer,
 
 
 def _of_the_body(asked: Asked, unit: Unit) -> bool:
-    return asked.question.intent == "what" and bool(_fits(asked, unit.task))
+    return asked.question.intent == "what" and bool(unit.fits)
 
 
 def rank(sources: Sources, asked: Asked) -> list[Unit]:
@@ -85,8 +86,8 @@ def rank(sources: Sources, asked: Asked) -> list[Unit]:
         for candidate in candidates
         for task, share in _parts(asked, tasks.get(candidate.clause.id, ()))
     ]
-    if asked.question.intent == "what" and any(_fits(asked, unit.task) for unit in units):
-        units = [unit for unit in units if _fits(asked, unit.task)]
+    if asked.question.intent == "what" and any(unit.fits for unit in units):
+        units = [unit for unit in units if unit.fits]
     return sorted(units, key=lambda unit: (-unit.score, unit.place))
 
 
@@ -128,48 +129,55 @@ def _weigh(
     signals = candidate.signals
     if share < 1:
         signals = signals.with_scores(words=signals.words * share, meaning=signals.meaning * share)
-    fits = _fits(asked, task)
+    unit = Unit(candidate=candidate, task=task, cited=cited, fits=_fits(asked, task))
     score = signals.score + _KINDS.get(candidate.clause.kind, 0.0)
     if asked.matches:
-        score += _BODY[intent] * sum(fit for _, fit in fits) / len(asked.matches)
-    score += _FITTING[intent](asked, task, cited)
-    unit = Unit(candidate=candidate, task=task, cited=cited, score=score, why=())
-    return replace(unit, why=_why(unit, fits))
+        score += _BODY[intent] * sum(fit for _, fit in unit.fits) / len(asked.matches)
+    return replace(unit, score=score + _FITTING[intent](asked, unit))
 
 
-def _fitting_who(asked: Asked, row: TaskRow | None, _: Sequence[CitationRow]) -> float:
-    if row is None or not row.task.actors:
+def _fitting_who(asked: Asked, unit: Unit) -> float:
+    task = unit.task.task if unit.task else None
+    if task is None or not task.actors:
         return -0.2
-    roles = {actor.role for actor in row.task.actors}
-    named = 0.1 if any(actor.via != "collective" for actor in row.task.actors) else 0.0
+    roles = {actor.role for actor in task.actors}
+    named = 0.1 if any(actor.via != "collective" for actor in task.actors) else 0.0
     return 0.2 + named + (0.15 if roles & set(asked.question.roles) else 0.0)
 
 
-def _fitting_what(asked: Asked, row: TaskRow | None, _: Sequence[CitationRow]) -> float:
-    if row is None:
+def _fitting_what(asked: Asked, unit: Unit) -> float:
+    tags = asked.question.tags
+    quote = _quote(unit)
+    if "percent" in tags:
+        return 0.5 if _PERCENT.search(quote) else 0.0
+    if "figure" in tags:
+        return 0.3 if _FIGURE.search(quote) else 0.0
+    if unit.task is None:
         return 0.0
-    leads = any(actor.role == "lead" for actor, _ in _fits(asked, row))
-    figures = 0.3 if row.task.targets and "%" in row.task.quote else 0.0
-    return 0.1 + (0.25 if leads else 0.0) + (figures if not asked.matches else 0.0)
+    wanted = set(asked.question.roles) or {"lead"}
+    return 0.1 + (0.25 if any(actor.role in wanted for actor, _ in unit.fits) else 0.0)
 
 
-def _fitting_when(asked: Asked, row: TaskRow | None, _: Sequence[CitationRow]) -> float:
-    del asked
-    if row is None:
-        return -0.2
-    return max((_DEADLINES[deadline.kind] for deadline in row.task.deadlines), default=-0.1)
+def _fitting_when(asked: Asked, unit: Unit) -> float:
+    deadlines = unit.task.task.deadlines if unit.task else ()
+    kinds: set[str] = {deadline.kind for deadline in deadlines}
+    if any(deadline.dates for deadline in deadlines):
+        kinds.add("date")
+    asked_for = 0.35 if kinds & asked.question.tags else 0.0
+    return max((_DEADLINES[deadline.kind] for deadline in deadlines), default=-0.2) + asked_for
 
 
-def _fitting_cite(asked: Asked, _: TaskRow | None, cited: Sequence[CitationRow]) -> float:
-    if not cited:
-        return -0.3
-    types = {row.reference.doc_type for row in cited}
+def _fitting_cite(asked: Asked, unit: Unit) -> float:
+    if not unit.cited:
+        return 0.6 if unit.candidate.clause.id in asked.faces else -0.3
+    types = {row.reference.doc_type for row in unit.cited}
     asked_type = 0.2 if types & set(asked.question.doc_types) else 0.0
-    return 0.4 + asked_type + _names(asked, cited)
+    return 0.4 + asked_type + _names(asked, unit.cited)
 
 
-def _fitting_find(asked: Asked, _: TaskRow | None, cited: Sequence[CitationRow]) -> float:
-    return _names(asked, cited)
+def _fitting_find(asked: Asked, unit: Unit) -> float:
+    face = 0.8 if unit.candidate.clause.id in asked.faces else 0.0
+    return face + _names(asked, unit.cited)
 
 
 def _names(asked: Asked, cited: Sequence[CitationRow]) -> float:
@@ -179,7 +187,7 @@ def _names(asked: Asked, cited: Sequence[CitationRow]) -> float:
     return 1.0 if keys & asked.keys or titles & asked.titles else 0.0
 
 
-_FITTING: dict[Intent, Callable[[Asked, TaskRow | None, Sequence[CitationRow]], float]] = {
+_FITTING: dict[Intent, Callable[[Asked, Unit], float]] = {
     "who": _fitting_who,
     "what": _fitting_what,
     "when": _fitting_when,
@@ -208,7 +216,7 @@ def _answer(sources: Sources, asked: Asked, unit: Unit, same: Sequence[Unit]) ->
     return replace(
         quotation(sources, unit.candidate.clause, task=unit.task, cited=unit.cited),
         score=round(min(max(unit.score / _MOST, 0.0), 1.0), 4),
-        why=unit.why,
+        why=_why(unit),
         marks=_marks(asked, _quote(unit)),
         also=tuple(_sibling(other) for other in same),
     )
@@ -285,10 +293,12 @@ _ROLES: dict[Role, str] = {
 }
 
 
-def _why(unit: Unit, fits: Sequence[tuple[Actor, float]]) -> tuple[str, ...]:
+def _why(unit: Unit) -> tuple[str, ...]:
     signals = unit.candidate.signals
     metadata = unit.candidate.paper.row.entry.metadata
-    reasons = [f"Đúng cơ quan được hỏi: {actor.agency} ({_ROLES[actor.role]})" for actor, _ in fits]
+    reasons = [
+        f"Đúng cơ quan được hỏi: {actor.agency} ({_ROLES[actor.role]})" for actor, _ in unit.fits
+    ]
     if signals.number:
         reasons.append(f"Đúng số hiệu văn bản: {metadata.code}")
     if signals.words >= 0.5:  # noqa: PLR2004 - half the words' score of the best

@@ -69,6 +69,7 @@ class Asked:
     documents: frozenset[int] = frozenset()  # held, that it names by number
     keys: frozenset[str] = frozenset()  # of the numbers that it names, held or cited
     titles: frozenset[str] = frozenset()  # of laws that it names
+    faces: frozenset[int] = frozenset()  # the clauses that stand for the documents it names
     facts: dict[str, frozenset[str]] = field(default_factory=dict)  # filters
     due_by: int | None = None
 
@@ -110,12 +111,14 @@ def understand(
         documents |= {row.number for row in held}
         keys |= {key for key, _ in sources.store.cited_codes(number.pattern)}
         keys |= {number.pattern} if "%" not in number.pattern else set()
+    faces = (sources.store.face(document) for document in documents)
     return Asked(
         question=question,
         matches=tuple(matches for matches in found if matches),
         documents=frozenset(documents),
         keys=frozenset(keys),
         titles=frozenset(_titles(sources, question)),
+        faces=frozenset(face for face in faces if face),
         facts=facts or {},
         due_by=due_by,
     )
@@ -132,7 +135,7 @@ def find_candidates(sources: Sources, asked: Asked) -> list[Candidate]:
     """Return the clauses that words, meaning or the bodies asked for bring, in no order."""
     question = asked.question
     query = wanted(question, asked.facts, due_by=asked.due_by)
-    words = scale(sources.words.search(query, WORDS_DEPTH)[0]) if query.terms else {}
+    words = scale(sources.words.search(query, WORDS_DEPTH)[0]) if question.terms else {}
     meaning = spread(_by_meaning(sources, asked))
     named = set() if asked.filtered else _by_name(sources, asked)
     clauses = sources.store.clauses({*words, *meaning, *named})
@@ -168,4 +171,4 @@ def _by_name(sources: Sources, asked: Asked) -> set[int]:
     tasks = sources.store.tasks_of_agencies(asked.agencies)[:_MOST_TASKS]
     cited = [row for key in asked.keys for row in sources.store.citations_to(code=key)]
     cited += [row for title in asked.titles for row in sources.store.citations_to(title=title)]
-    return {row.clause for row in tasks} | {row.clause for row in cited}
+    return {row.clause for row in tasks} | {row.clause for row in cited} | asked.faces

@@ -39,7 +39,6 @@ from index.shelves import Shelves
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from index.query import Question
     from index.records import Row
     from index.upkeep import Encoder
     from ingest.model import Document
@@ -137,7 +136,8 @@ class Library:
             with self._store.writing():
                 if held:  # an older version that has come back
                     self._store.delete(held)
-                self._store.insert(document, key=key, original=name)
+                size = self._originals.path(name).stat().st_size
+                self._store.insert(document, key=key, original=name, size=size)
                 replaced = self._rebind(key, id_, before)
         except BaseException:
             self._clear_unsettled()
@@ -276,14 +276,10 @@ class Library:
             model=self._store.meta("model"),
             degraded=self._shelves.degraded,
             pending=self._store.unembedded(),
-            bytes=sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file()),
+            bytes=counts["bytes"] + self._shelves.size(),
         )
 
     # Find
-
-    def _read(self, text: str) -> Question:
-        sources = self._shelves.sources()
-        return read_question(text, sources.gazetteer, sources.frequency)
 
     def search(
         self, words: str, *, filters: Filters | None = None, limit: int = 20, offset: int = 0
@@ -311,9 +307,10 @@ class Library:
         """
         if not folded_tokens(question):
             raise EmptyQueryError(question)
-        sources = self._shelves.sources()
         with self._store.reading():
-            asked = understand(sources, self._read(question))
+            sources = self._shelves.sources()
+            read = read_question(question, sources.gazetteer, sources.frequency)
+            asked = understand(sources, read)
             answers, total = answer(sources, asked, limit=limit)
         return Reply(
             question=question,
@@ -335,9 +332,8 @@ class Library:
             EmptyQueryError: No word in it.
         """
         del now
-        sources = self._shelves.sources()
         with self._store.reading():
-            return duties_of(sources, agency)
+            return duties_of(self._shelves.sources(), agency)
 
     def cite(self, query: str) -> Citations:
         """Return a document by its number in any spelling, or a sentence that names it.
@@ -347,6 +343,5 @@ class Library:
         Raises:
             UnknownDocumentError: Neither held nor cited.
         """
-        sources = self._shelves.sources()
         with self._store.reading():
-            return trace(sources, query)
+            return trace(self._shelves.sources(), query)

@@ -25,7 +25,7 @@ class Phrase:
     folded: tuple[str, ...]
     accented: tuple[str, ...]
     kind: str  # who | what | when | cite | find | role | spelling | stop
-    value: str
+    value: str  # the role, the spelling in full, or tags: "percent", "keep" (its words count too)
     weight: float
 
 

@@ -42,7 +42,7 @@ class Question:
     weights: tuple[float, ...] = ()  # of each piece as a word to search for; 0: not searched
     mended: dict[int, str] = field(default_factory=dict)  # piece -> what was meant
     accents: bool = False  # typed with accents
-    asked: bool = False  # has a word that asks
+    tags: frozenset[str] = frozenset()  # of what is asked: date, period, recurring, percent, figure
 
     @property
     def terms(self) -> list[tuple[str, float]]:
@@ -132,7 +132,7 @@ def read_question(text: str, gazetteer: Gazetteer, frequency: Frequency) -> Ques
         weights=tuple(weights),
         mended=_mended(folded, weights, frequency),
         accents=has_accents(text),
-        asked=bool(asking),
+        tags=frozenset(tag for hit in asking for tag in hit.phrase.value.split()),
     )
 
 
@@ -196,7 +196,8 @@ def _weights(
     for at, place in places:
         stop = at + len(place.split())
         weights[at:stop] = [_PLACE_WEIGHT] * (stop - at)
-    for hit in (*asking, *find_phrases(pieces, frozenset({"stop"}))):
+    empty = [hit for hit in asking if "keep" not in hit.phrase.value.split()]
+    for hit in (*empty, *find_phrases(pieces, frozenset({"stop"}))):
         weights[hit.first : hit.stop] = [0.0] * (hit.stop - hit.first)
     for mention in mentions:
         weights[mention.first : mention.stop] = [_BODY_WEIGHT] * (mention.stop - mention.first)

@@ -216,6 +216,14 @@ class Rows:
         """Return the clauses of a document in reading order."""
         return self._clauses("WHERE document = ? ORDER BY id", (number,))
 
+    def face(self, number: int) -> int | None:
+        """Return the clause that stands for a document: its title, else its first."""
+        found = self.database.execute(
+            "SELECT id FROM clauses WHERE document = ? ORDER BY kind != 'title', id LIMIT 1",
+            (number,),
+        ).fetchone()
+        return found[0] if found else None
+
     def clause_at(self, number: int, path: str) -> ClauseRow | None:
         """Return the clause of a document at *path*."""
         found = self._clauses("WHERE document = ? AND path = ?", (number, path))
@@ -356,14 +364,16 @@ class Rows:
         }
 
     def counts(self) -> dict[str, int]:
-        """Return how many of each there are."""
+        """Return how many of each there are, older versions left out, and what originals take."""
+        live = "FROM documents WHERE replaced_by IS NULL"
         return {
             name: int(self._first(statement))
             for name, statement in (
-                ("documents", "SELECT COUNT(*) FROM documents WHERE replaced_by IS NULL"),
-                ("clauses", "SELECT COUNT(*) FROM clauses"),
-                ("tasks", "SELECT COUNT(*) FROM tasks"),
-                ("citations", "SELECT COUNT(*) FROM citations"),
+                ("documents", f"SELECT COUNT(*) {live}"),
+                ("clauses", f"SELECT COALESCE(SUM(clauses), 0) {live}"),
+                ("tasks", f"SELECT COALESCE(SUM(tasks), 0) {live}"),
+                ("citations", f"SELECT COALESCE(SUM(citations), 0) {live}"),
+                ("bytes", "SELECT COALESCE(SUM(size), 0) FROM documents"),
                 ("agencies", "SELECT COUNT(DISTINCT agency) FROM actors"),
                 ("vectors", "SELECT COUNT(*) FROM vectors"),
             )

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS documents (
   embedded INTEGER NOT NULL DEFAULT 0,
   replaced_by TEXT,
   original TEXT NOT NULL,
+  size INTEGER NOT NULL,
   body BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS documents_by_code ON documents (code_key);

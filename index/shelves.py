@@ -60,6 +60,11 @@ class Shelves:
         """Let go of the files."""
         self.store.close()
 
+    def size(self) -> int:
+        """Return how many bytes the rows and the index of words take on the disk."""
+        files = [*self.folder.glob("library.sqlite*"), *(self.folder / "words").iterdir()]
+        return sum(file.stat().st_size for file in files if file.exists())
+
     @property
     def degraded(self) -> str | None:
         """What is missing, in words for the person who asks."""
@@ -74,8 +79,10 @@ class Shelves:
         Raises:
             LibraryFullError: The disk took no more.
         """
+        if self._words.generation >= self.store.generation:
+            return
         self._words.reload()
-        if self._words.generation == self.store.generation:
+        if self._words.generation >= self.store.generation:
             return
         try:
             with self.lock.held(patience=patience):

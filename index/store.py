@@ -44,9 +44,9 @@ class Store(Rows):
 
     # Documents in and out
 
-    def insert(self, document: Document, *, key: str, original: str) -> None:
+    def insert(self, document: Document, *, key: str, original: str, size: int) -> None:
         """Write the rows of a document that is not held."""
-        number = self._insert_document(document, key=key, original=original)
+        number = self._insert_document(document, key=key, original=original, size=size)
         clauses = self._insert_clauses(number, document.blocks)
         self._insert_tasks(number, document.tasks, clauses)
         self._insert_citations(number, document.references, clauses)
@@ -56,12 +56,12 @@ class Store(Rows):
             (first, not clauses, number),
         )
 
-    def _insert_document(self, document: Document, *, key: str, original: str) -> int:
+    def _insert_document(self, document: Document, *, key: str, original: str, size: int) -> int:
         source, metadata = document.source, document.metadata
         written = self.database.execute(
             "INSERT INTO documents (id, source_key, name, format, sha256, pages, code_key,"
             " title_key, metadata, clauses, tasks, citations, first_clause, added_at, generation,"
-            " original, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " original, size, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 source.sha256[:12],
                 key,
@@ -79,6 +79,7 @@ class Store(Rows):
                 datetime.now(UTC).isoformat(timespec="seconds"),
                 self._next_generation(),
                 original,
+                size,
                 zlib.compress(document_json().dump_json(document), 3),
             ),
         )

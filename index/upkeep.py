@@ -53,7 +53,7 @@ def index_words(store: Store, words: WordsIndex) -> None:
     """Take what came and went since the index was last written."""
     with store.reading():
         generation = store.generation
-        if words.generation == generation:
+        if words.generation >= generation:
             return
         came = store.since(words.generation)
         gone = store.removed_since(words.generation)
