@@ -6,6 +6,7 @@
 @ R surface = quarterly 03-20 06-20  recurring;  @ O surface  ongoing;  @ E surface  event
 @ G surface = >= 100 %       a target
 @ to body = full name via body = full name
+@ own                        the heading's bodies do not apply: the sentence names its own
 @ + words                    a new entry that begins with these words
 """
 

@@ -182,7 +182,7 @@ def _entries(number: int, block: Block, source: Source, above: list[Json]) -> li
             "first": number,
             "last": number,
             "begins": " ".join(re.sub(r"^(?:-|[a-zđ]\)|\d+\.) ", "", words).split()[:7]),
-            "actors": [*above, *actors_of(notes, source, "inline")],
+            "actors": [*([] if "own" in notes else above), *actors_of(notes, source, "inline")],
             "deadlines": [d for note in notes if (d := deadline_of(note))],
             "targets": [t for note in notes if (t := target_of(note))],
             **report_of(notes, source),
