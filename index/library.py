@@ -294,9 +294,10 @@ class Library:
         filters = filters or Filters()
         if not folded_tokens(words) and filters == Filters():
             raise EmptyQueryError(words)
-        sources = self._shelves.sources()
         with self._store.reading():
-            found = search_clauses(sources, self._read(words), filters, limit=limit, offset=offset)
+            sources = self._shelves.sources()
+            question = read_question(words, sources.gazetteer, sources.frequency)
+            found = search_clauses(sources, question, filters, limit=limit, offset=offset)
         return replace(found, degraded=self._shelves.degraded)
 
     def ask(self, question: str, *, limit: int = 20) -> Reply:
