@@ -1,0 +1,37 @@
+"""ENVIRONMENT -> SETTINGS: what the way in may be told from outside, read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Limits of what is taken in."""
+
+    upload_bytes: int = 100 * _MEGABYTE  # of one file
+    upload_files: int = 200  # of one request
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings that the environment asks for.
+
+    `SAURO_UPLOAD_MB`: the largest file that may be uploaded, in megabytes.
+
+    Raises:
+        ValueError: A value is no positive number.
+    """
+    megabytes = float(environment.get("SAURO_UPLOAD_MB", "100"))
+    if not megabytes > 0:
+        raise ValueError(f"SAURO_UPLOAD_MB must be above 0, not {megabytes}")
+    return Settings(upload_bytes=int(megabytes * _MEGABYTE))
+
+
+def default_library(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the library lies when nobody says: `SAURO_LIBRARY`, else ./library."""
+    return Path(environment.get("SAURO_LIBRARY") or "library")

@@ -1,0 +1,272 @@
+"""The command: exit status, what goes to stdout, and the printed forms of the contract."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from web.cli import main
+from web.serving import bind
+
+PLAN = """\
+ỦY BAN NHÂN DÂN
+TỈNH LAM GIANG
+Số: 77/KH-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lam Giang, ngày 05 tháng 02 năm 2026
+
+KẾ HOẠCH
+Phòng, chống ma túy trong trường học năm 2026
+
+Thực hiện Chỉ thị số 36-CT/TW ngày 16/8/2019 của Bộ Chính trị, UBND tỉnh ban hành Kế hoạch như sau:
+
+I. NHIỆM VỤ
+1. Công an tỉnh
+a) Chủ trì, phối hợp với Sở Y tế lập hồ sơ quản lý học sinh có nguy cơ trước ngày 30/6/2026.
+2. Sở Giáo dục và Đào tạo
+a) =HYPERLINK("http://x") đưa nội dung nhận biết ma túy vào sinh hoạt đầu tuần.
+"""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    monkeypatch.setenv("SAURO_MODEL", "none")
+    monkeypatch.setenv("SAURO_LIBRARY", str(tmp_path / "library"))
+
+    def command(*arguments: object) -> tuple[int, str, str]:
+        status = main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        return status, shown.out, shown.err
+
+    return command
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    path = folder / "2026_KH_77.txt"
+    path.write_text(PLAN, "utf-8")
+    return path
+
+
+@pytest.fixture
+def filled(run: Run, plan: Path) -> Run:
+    assert run("ingest", plan)[0] == 0
+    return run
+
+
+DOCUMENT_KEYS = {"source", "metadata", "blocks", "references", "tasks", "repairs", "warnings"}
+TASK_KEYS = {
+    "path", "quote", "actors", "deadlines", "targets", "report_to", "report_via", "confidence",
+    "clarity",
+}  # fmt: skip
+ANSWER_KEYS = {
+    "source", "document", "code", "title", "path", "page", "quote", "actors", "deadlines",
+    "references", "score", "why",
+}  # fmt: skip
+
+
+def test_analyze_prints_the_document_of_the_contract(run: Run, plan: Path, tmp_path: Path) -> None:
+    status, out, _ = run("analyze", plan, "--json")
+    document = json.loads(out)
+    assert status == 0
+    assert document.keys() >= DOCUMENT_KEYS
+    assert not document.keys() & {"text", "paragraphs", "places"}
+    assert document["source"]["name"] == plan.name
+    assert document["metadata"]["code"] == "77/KH-UBND"
+    assert document["metadata"]["issued_on"] == "2026-02-05"
+    task = next(task for task in document["tasks"] if task["deadlines"])
+    assert task.keys() >= TASK_KEYS
+    assert task["deadlines"][0].keys() >= {"surface", "kind", "date", "recurrence", "dates", "from"}
+    assert "from_" not in task["deadlines"][0]
+    assert not (tmp_path / "library").exists()
+
+
+def test_a_quote_stands_in_the_file_word_for_word(run: Run, plan: Path) -> None:
+    _, out, _ = run("analyze", plan, "--json")
+    for task in json.loads(out)["tasks"]:
+        assert " ".join(task["quote"].split()) in " ".join(PLAN.split())
+
+
+def test_analyze_without_json_is_for_people(run: Run, plan: Path) -> None:
+    status, out, _ = run("analyze", plan)
+    assert status == 0
+    assert "Số, ký hiệu: 77/KH-UBND" in out
+    assert "Người ký: (không ghi)" in out
+
+
+def test_a_file_that_cannot_be_read_is_named_and_fails(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("analyze", tmp_path / "khong-co.txt")
+    assert status == 1
+    assert out == ""
+    assert "khong-co.txt" in err
+
+
+def test_ingest_counts_and_a_second_run_changes_nothing(run: Run, plan: Path) -> None:
+    status, out, err = run("ingest", plan.parent)
+    assert status == 0
+    assert "Đã nạp 1 văn bản mới" in out
+    assert "Đang nạp" in err
+    status, out, _ = run("ingest", plan.parent)
+    assert status == 0
+    assert "Đã nạp 0 văn bản mới" in out
+    assert "1 đã có từ trước" in out
+
+
+def test_ingest_names_the_bad_file_and_does_the_rest(run: Run, plan: Path) -> None:
+    (plan.parent / "trong.txt").write_bytes(b"")
+    status, out, err = run("ingest", plan.parent)
+    assert status == 1
+    assert "trong.txt" in err
+    assert "Đã nạp 1 văn bản mới" in out
+    assert "1 không nạp được" in out
+
+
+def test_a_changed_file_replaces_its_older_version(run: Run, plan: Path) -> None:
+    run("ingest", plan)
+    plan.write_text(PLAN.replace("30/6/2026", "15/7/2026"), "utf-8")
+    status, out, _ = run("ingest", plan)
+    assert status == 0
+    assert "thay 1 bản cũ" in out
+
+
+def test_ask_prints_the_reply_of_the_contract(filled: Run) -> None:
+    status, out, _ = filled("ask", "Ai lập hồ sơ quản lý học sinh có nguy cơ?", "--json")
+    reply = json.loads(out)
+    assert status == 0
+    assert reply.keys() >= {"question", "intent", "total", "degraded", "answers"}
+    assert reply["intent"] == "who"
+    answer = reply["answers"][0]
+    assert answer.keys() >= ANSWER_KEYS
+    assert "lập hồ sơ quản lý" in answer["quote"]
+    assert "Công an tỉnh Lam Giang" in {actor["agency"] for actor in answer["actors"]}
+
+
+def test_without_a_model_the_reply_says_what_is_missing(filled: Run) -> None:
+    _, out, err = filled("ask", "hồ sơ học sinh", "--json")
+    assert json.loads(out)["degraded"]
+    assert "chỉ tìm theo từ ngữ" in err
+
+
+def test_a_batch_gives_one_reply_a_line_in_order(filled: Run, tmp_path: Path) -> None:
+    questions = ["Sở Y tế phải làm gì?", "hồ sơ học sinh", "trước ngày nào xong hồ sơ?"]
+    file = tmp_path / "hoi.txt"
+    file.write_text("\n".join(questions) + "\n", "utf-8")
+    status, out, _ = filled("ask", "--batch", file, "--json")
+    assert status == 0
+    assert [json.loads(line)["question"] for line in out.splitlines()] == questions
+
+
+def test_a_batch_line_without_words_still_gets_a_line(filled: Run, tmp_path: Path) -> None:
+    file = tmp_path / "hoi.txt"
+    file.write_text("hồ sơ\n???\nhọc sinh\n", "utf-8")
+    status, out, err = filled("ask", "--batch", file, "--json")
+    assert status == 1
+    assert [json.loads(line)["total"] > 0 for line in out.splitlines()] == [True, False, True]
+    assert "Dòng 2" in err
+
+
+def test_search_filters_and_counts_facets(filled: Run) -> None:
+    status, out, _ = filled("search", "học sinh", "--agency", "Sở Y tế", "--json")
+    results = json.loads(out)
+    assert status == 0
+    assert results["total"] == 1
+    assert {"name": "doc_type", "value": "Kế hoạch", "count": 1} in results["facets"]
+    assert json.loads(filled("search", "học sinh", "--year", "1999", "--json")[1])["total"] == 0
+
+
+def test_duties_have_the_total_and_go_into_a_workbook(filled: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "so.xlsx"
+    body = "Sở Giáo dục và Đào tạo"
+    status, out, _ = filled("duties", body, "--json", "--xlsx", sheet)
+    duties = json.loads(out)
+    assert status == 0
+    assert duties["total"] == 1
+    rows = list(openpyxl.load_workbook(sheet).active.iter_rows(values_only=True))
+    assert len(rows) == 1 + duties["total"]
+
+
+def test_words_of_a_document_never_become_a_formula(filled: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "so.xlsx"
+    filled("duties", "Sở Giáo dục và Đào tạo", "--xlsx", sheet)
+    cells = [cell for row in openpyxl.load_workbook(sheet).active.iter_rows() for cell in row]
+    assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+    assert not any(cell.data_type == "f" for cell in cells)
+
+
+def test_cite_shows_a_stub_with_what_cites_it(filled: Run) -> None:
+    status, out, _ = filled("cite", "36 CT TW", "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert found["code"] == "36-CT/TW"
+    assert found["entry"] is None
+    assert [citation["code"] for citation in found["cited_by"]] == ["77/KH-UBND"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["ask", "hồ sơ học sinh"], id="ask"),
+        pytest.param(["search", "học sinh"], id="search"),
+        pytest.param(["duties", "Công an tỉnh"], id="duties"),
+        pytest.param(["cite", "77/KH-UBND"], id="cite"),
+    ],
+)
+def test_every_verb_speaks_to_people_too(filled: Run, arguments: list[str]) -> None:
+    status, out, _ = filled(*arguments)
+    assert status == 0
+    assert "77/KH-UBND" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param([], id="no-verb"),
+        pytest.param(["ask"], id="no-question"),
+        pytest.param(["ask", "gì", "--batch", "x"], id="question-and-batch"),
+        pytest.param(["ask", "gì", "--limit", "0"], id="limit-zero"),
+        pytest.param(["search", "gì", "--role", "boss"], id="unknown-role"),
+        pytest.param(["search", "gì", "--due-before", "30/6/2024"], id="date-not-iso"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_says_why_in_vietnamese(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("Lệnh chưa đúng")
+
+
+def test_help_comes_at_once() -> None:
+    subprocess.run([sys.executable, "-m", "web.cli", "--help"], check=True, capture_output=True)
+    start = time.perf_counter()
+    shown = subprocess.run(
+        [sys.executable, "-m", "web.cli", "--help"], check=True, capture_output=True, text=True
+    )
+    assert "duties" in shown.stdout
+    assert time.perf_counter() - start < 1.0  # measured 0.1 s on a quiet machine
+
+
+def test_a_taken_port_gives_way_to_the_next_free_one() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with bind("127.0.0.1", port) as found:
+            assert port < found.getsockname()[1] < port + 50

@@ -1,0 +1,222 @@
+"""ARGUMENTS -> EXIT STATUS: the command `sauro`.
+
+Results go to stdout, everything else to stderr. Exit status: 0 done; 1 some input failed, each
+named on stderr, the rest done; 2 wrong usage. Heavy imports wait until a verb needs them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+from ingest.errors import DirectiveError
+
+_Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - it has no other name
+
+ROLE_NAMES = ("lead", "coordinate", "advise", "support")
+LEVEL_NAMES = ("central", "province", "district", "commune")
+
+# What argparse says, as it cannot be told to speak Vietnamese.
+_ENGLISH = {
+    "the following arguments are required: ": "còn thiếu: ",
+    "unrecognized arguments: ": "không hiểu: ",
+    "invalid choice: ": "không có lựa chọn ",
+    "choose from": "hãy chọn trong",
+    "expected one argument": "cần một giá trị",
+    "expected at least one argument": "cần ít nhất một giá trị",
+    "not allowed with argument": "không dùng cùng với",
+    "one of the arguments": "cần một trong",
+    "is required": "",
+    "argument ": "",
+    "invalid int value: ": "không phải số nguyên: ",
+    "invalid _positive value: ": "không phải số từ 1 trở lên: ",
+    "invalid _date value: ": "không phải ngày dạng 2024-06-30: ",
+}
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help with Vietnamese headings."""
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(
+            {"options": "Tùy chọn", "positional arguments": "Cần cho biết"}.get(
+                heading or "", heading
+            )
+        )
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = "Cách dùng: ",
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Vietnamese."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as the parent
+        super().__init__(add_help=False, formatter_class=_Formatter, **options)
+        self.add_argument("-h", "--help", action="help", help="xem cách dùng rồi thoát")
+
+    def error(self, message: str) -> NoReturn:
+        for english, vietnamese in _ENGLISH.items():
+            message = message.replace(english, vietnamese)
+        hint = f"Gõ “{self.prog} --help” để xem cách dùng."
+        self.exit(2, f"Lệnh chưa đúng: {message.strip()}\n{hint}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with *argv* (default: those of the process); return its exit status."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except DirectiveError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Đã dừng theo yêu cầu. Những gì đã nạp xong vẫn còn.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all verbs."""
+    parser = _Parser(
+        prog="sauro",
+        description="Sáu Rõ: ai phải làm gì, bao giờ xong, theo văn bản nào.",
+        epilog="Thư viện nằm ở --library, nếu không thì SAURO_LIBRARY, nếu không thì ./library.",
+    )
+    verbs = parser.add_subparsers(title="Việc làm được", metavar="VIỆC", required=True)
+    _add_reading(verbs)
+    _add_finding(verbs)
+    _add_tracing(verbs)
+    _add_serving(verbs)
+    _add_later(verbs)
+    return parser
+
+
+def _add_reading(verbs: _Verbs) -> None:
+    analyze = verbs.add_parser("analyze", help="đọc một tệp, in những gì hiểu được")
+    analyze.add_argument("file", metavar="TỆP", type=Path)
+    _json(analyze)
+    analyze.set_defaults(run=_run("analyze"))
+
+    ingest = verbs.add_parser("ingest", help="nạp tệp, thư mục, tệp nén vào thư viện")
+    ingest.add_argument("paths", metavar="ĐƯỜNG_DẪN", type=Path, nargs="+")
+    _library(ingest)
+    ingest.set_defaults(run=_run("ingest"))
+
+
+def _add_finding(verbs: _Verbs) -> None:
+    ask = verbs.add_parser("ask", help="hỏi: ai làm, làm gì, bao giờ, căn cứ nào")
+    asked = ask.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", metavar="CÂU_HỎI", nargs="?")
+    asked.add_argument("--batch", metavar="TỆP", type=Path, help="mỗi dòng một câu hỏi")
+    ask.add_argument("--limit", metavar="SỐ", type=_positive, default=20, help="số câu trả lời")
+    _json(ask)
+    _library(ask)
+    ask.set_defaults(run=_run("ask"))
+
+    search = verbs.add_parser("search", help="tìm điểm, khoản và nhiệm vụ theo từ và bộ lọc")
+    search.add_argument("words", metavar="TỪ", nargs="?", default="")
+    search.add_argument("--agency", metavar="CƠ_QUAN")
+    search.add_argument("--role", choices=ROLE_NAMES)
+    search.add_argument("--type", metavar="LOẠI", help="loại văn bản, ví dụ: Kế hoạch")
+    search.add_argument("--level", choices=LEVEL_NAMES)
+    search.add_argument("--year", metavar="NĂM", type=int)
+    search.add_argument("--place", metavar="ĐỊA_DANH")
+    search.add_argument("--due-before", metavar="NGÀY", type=_date, help="dạng 2024-06-30")
+    search.add_argument("--limit", metavar="SỐ", type=_positive, default=20)
+    _json(search)
+    _library(search)
+    search.set_defaults(run=_run("search"))
+
+
+def _add_tracing(verbs: _Verbs) -> None:
+    duties = verbs.add_parser("duties", help="mọi nhiệm vụ của một cơ quan")
+    duties.add_argument("agency", metavar="CƠ_QUAN")
+    duties.add_argument("--now", action="store_true", help="tính theo cơ quan nay chịu trách nhiệm")
+    duties.add_argument("--xlsx", metavar="TỆP", type=Path, help="ghi thành bảng tính")
+    _json(duties)
+    _library(duties)
+    duties.set_defaults(run=_run("duties"))
+
+    cite = verbs.add_parser("cite", help="một văn bản viện dẫn gì và được viện dẫn ở đâu")
+    cite.add_argument("query", metavar="SỐ_HOẶC_CÂU")
+    _json(cite)
+    _library(cite)
+    cite.set_defaults(run=_run("cite"))
+
+
+def _add_serving(verbs: _Verbs) -> None:
+    serve = verbs.add_parser("serve", help="mở trang web và API")
+    serve.add_argument("--host", metavar="MÁY", default="127.0.0.1")
+    serve.add_argument("--port", metavar="CỔNG", type=int, default=8000)
+    _library(serve)
+    serve.set_defaults(run=_run("serve"))
+
+    demo = verbs.add_parser("demo", help="nạp các văn bản mẫu rồi mở trang web")
+    demo.add_argument("--host", metavar="MÁY", default="127.0.0.1")
+    demo.add_argument("--port", metavar="CỔNG", type=int, default=8000)
+    demo.add_argument("--library", metavar="THƯ_MỤC", type=Path, default=Path("library-demo"))
+    demo.set_defaults(run=_run("demo"))
+
+
+def _add_later(verbs: _Verbs) -> None:
+    for verb, words in (
+        ("check", "soát một dự thảo trước khi ký (chưa có ở bản này)"),
+        ("bench", "đo chất lượng tìm kiếm (chưa có ở bản này)"),
+    ):
+        later = verbs.add_parser(verb, help=words)
+        later.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+        later.set_defaults(run=_later, verb=verb)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="in JSON")
+
+
+def _library(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--library", metavar="THƯ_MỤC", type=Path, help="thư viện nằm ở đâu")
+
+
+def _date(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _run(verb: str) -> Callable[[argparse.Namespace], int]:
+    def run(arguments: argparse.Namespace) -> int:
+        from web import commands  # noqa: PLC0415 - heavy: --help shall not wait for it
+
+        step: Callable[[argparse.Namespace], int] = getattr(commands, verb)
+        return step(arguments)
+
+    return run
+
+
+def _later(arguments: argparse.Namespace) -> int:
+    print(f"“sauro {arguments.verb}” chưa có ở bản này; sẽ có ở bản sau.", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""PLACE -> ADDRESS: the addresses of pages, written in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from ingest.model import Span
+
+
+def query(path: str, values: Mapping[str, object]) -> str:
+    """Return *path* with the values that are set as its query."""
+    kept = {key: str(value) for key, value in values.items() if value not in (None, "")}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def document_url(document: str, view: str | None = None) -> str:
+    """Return the address of a document: "/van-ban/9f2c01d4e7ab?xem=nhiem-vu"."""
+    return query(f"/van-ban/{quote(document, safe='')}", {"xem": view})
+
+
+def clause_url(document: str, path: str, span: Span | None = None) -> str:
+    """Return the permalink of a clause: "/van-ban/9f2c01d4e7ab/II.2.a".
+
+    With *span*, a range of the document's text, the page marks these words in the clause.
+    """
+    words = f"{span.start}-{span.end}" if span else None
+    return query(f"/van-ban/{quote(document, safe='')}/{quote(path, safe='')}", {"trich": words})
+
+
+def anchor(path: str) -> str:
+    """Return the id of a clause on its page: "muc-II.2.a"."""
+    return f"muc-{path}"
+
+
+def original_url(document: str) -> str:
+    """Return the address of a document's original file."""
+    return f"/ban-goc/{quote(document, safe='')}"
+
+
+def agency_url(agency: str) -> str:
+    """Return the address of a body's duties: "/co-quan/S%E1%BB%9F%20Y%20t%E1%BA%BF"."""
+    return f"/co-quan/{quote(agency, safe='')}"
+
+
+def register_url(agency: str) -> str:
+    """Return the address of a body's duties as a workbook."""
+    return f"/bang-tinh/{quote(agency, safe='')}"
+
+
+def citation_url(code: str) -> str:
+    """Return the address of a document's citations, held or not: "/vien-dan?so=36-CT%2FTW"."""
+    return query("/vien-dan", {"so": code})
+
+
+def question_url(question: str) -> str:
+    """Return the address of the answers to a question."""
+    return query("/hoi", {"q": question})

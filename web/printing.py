@@ -1,0 +1,144 @@
+"""ANSWERS -> TERMINAL TEXT: what the command prints when nobody asks for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.replies import Answer, Citation, Citations, Duties, Facet, Reply, Results
+from ingest.model import Actor, Deadline, Document, Task
+from web import wording
+from web.filters import LABELS
+
+_SHOWN_FACETS = 5
+
+
+def document_lines(document: Document) -> Iterator[str]:
+    """Tell what a file says: its components, then its tasks."""
+    metadata = document.metadata
+    yield document.source.name
+    for label, value in (
+        ("Số, ký hiệu", metadata.code),
+        ("Loại", metadata.doc_type),
+        ("Cơ quan ban hành", metadata.issuer),
+        ("Ngày ban hành", wording.day(metadata.issued_on)),
+        ("Trích yếu", metadata.title),
+        ("Người ký", metadata.signer),
+    ):
+        yield f"  {label}: {value or wording.BLANK}"
+    yield (
+        f"  {len(document.blocks)} đoạn, {len(document.tasks)} nhiệm vụ, "
+        f"{len(document.references)} viện dẫn"
+    )
+    for task in document.tasks:
+        yield ""
+        yield from _task_lines(task)
+    for caution in document.warnings:
+        yield f"Lưu ý: {caution.message}"
+
+
+def _task_lines(task: Task) -> Iterator[str]:
+    yield f"[{task.path}] {_bodies(task.actors) or wording.BLANK}"
+    yield f"  “{_flat(task.quote)}”"
+    if task.deadlines:
+        yield f"  Thời hạn: {_deadlines(task.deadlines)}"
+    if lacking := wording.missing(task.clarity):
+        yield f"  Chưa rõ: {', '.join(lacking)}"
+
+
+def reply_lines(reply: Reply) -> Iterator[str]:
+    """Tell the answers to a question, best first."""
+    yield f"Hiểu là hỏi: {wording.INTENTS[reply.intent]}. Có {reply.total} đoạn trả lời."
+    yield from _remarks(reply.note, reply.degraded)
+    for number, answer in enumerate(reply.answers, 1):
+        yield ""
+        yield from _answer_lines(number, answer)
+
+
+def result_lines(results: Results) -> Iterator[str]:
+    """Tell what a search found, best first, and what it can be narrowed to."""
+    yield f"Có {results.total} đoạn."
+    yield from _remarks(results.note, results.degraded)
+    for number, answer in enumerate(results.hits, 1):
+        yield ""
+        yield from _answer_lines(number, answer)
+    if results.facets:
+        yield ""
+        yield from _facet_lines(results.facets)
+
+
+def _facet_lines(facets: tuple[Facet, ...]) -> Iterator[str]:
+    by_name: dict[str, list[str]] = {}
+    for facet in facets:
+        by_name.setdefault(facet.name, []).append(f"{facet.value} ({facet.count})")
+    for name, values in by_name.items():
+        yield f"{LABELS[name]}: {', '.join(values[:_SHOWN_FACETS])}"
+
+
+def duty_lines(duties: Duties) -> Iterator[str]:
+    """Tell every task of a body, by document."""
+    yield f"{duties.agency}: {duties.total} nhiệm vụ trong {len(duties.groups)} văn bản."
+    yield from _remarks(duties.note, None)
+    if duties.suggestions:
+        yield f"Có phải là: {', '.join(duties.suggestions)}?"
+    for group in duties.groups:
+        yield ""
+        metadata = group.entry.metadata
+        yield _name(metadata.doc_type, metadata.code, metadata.title, group.entry.source)
+        for answer in group.duties:
+            yield f"  [{answer.path}] {_bodies(answer.actors)}"
+            yield f"    “{_flat(answer.quote)}”"
+            if answer.deadlines:
+                yield f"    Thời hạn: {_deadlines(answer.deadlines)}"
+
+
+def citation_lines(found: Citations) -> Iterator[str]:
+    """Tell what a document cites and what cites it."""
+    yield _name(found.doc_type, found.code, found.title, found.query)
+    if found.entry is None:
+        yield "Chưa có trong thư viện; chỉ biết qua văn bản viện dẫn đến."
+    for heading, citations in (("Viện dẫn đến", found.cites), ("Được viện dẫn ở", found.cited_by)):
+        yield f"{heading} {len(citations)} chỗ"
+        yield from map(_citation_line, citations)
+
+
+def _citation_line(citation: Citation) -> str:
+    relation = wording.RELATIONS[citation.relation]
+    name = citation.code or citation.title or wording.BLANK
+    place = citation.place
+    return f"  {relation}: {name} [{place.source}, đoạn {place.path}] “{_flat(citation.surface)}”"
+
+
+def _answer_lines(number: int, answer: Answer) -> Iterator[str]:
+    yield f"{number}. {_bodies(answer.actors) or _name_of(answer)}"
+    yield f"   “{_flat(answer.quote)}”"
+    if answer.deadlines:
+        yield f"   Thời hạn: {_deadlines(answer.deadlines)}"
+    page = f", trang {answer.page}" if answer.page else ""
+    yield f"   {_name_of(answer)}, đoạn {answer.path}{page} [{answer.source}]"
+
+
+def _remarks(*remarks: str | None) -> Iterator[str]:
+    yield from (remark for remark in remarks if remark)
+
+
+def _bodies(actors: tuple[Actor, ...]) -> str:
+    named = dict.fromkeys(f"{actor.agency} ({wording.ROLES[actor.role]})" for actor in actors)
+    return "; ".join(named)
+
+
+def _deadlines(deadlines: tuple[Deadline, ...]) -> str:
+    return "; ".join(f"{item.surface} = {wording.meaning(item)}" for item in deadlines)
+
+
+def _name_of(answer: Answer) -> str:
+    return _name(answer.doc_type, answer.code, answer.title, answer.source)
+
+
+def _name(doc_type: str | None, code: str | None, title: str | None, fallback: str) -> str:
+    if code:
+        return f"{doc_type or 'Văn bản'} số {code}" + (f": {title}" if title else "")
+    return (f"{doc_type}: " if doc_type else "") + title if title else fallback
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,100 @@
+"""Pages of one document: its text with what was found in it, its tasks, its citations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+
+from api.library import LibraryDep
+from index.errors import UnknownClauseError, UnknownDocumentError
+from index.library import Library
+from index.replies import Citation, Entry
+from ingest.model import Span
+from web import links
+from web.layout import lay_out, outline
+from web.templating import page
+
+router = APIRouter(include_in_schema=False)
+
+View = Literal["van-ban", "nhiem-vu", "vien-dan", "ghi-chu"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What a permalink points at in a document."""
+
+    path: str  # of the clause; "" for none
+    words: Span | None  # in the document's text
+
+
+def read_pointed(
+    path: Annotated[str, Query(alias="muc", max_length=200)] = "",
+    words: Annotated[str, Query(alias="trich", pattern=r"^(\d{1,9}-\d{1,9})?$")] = "",
+) -> Pointed:
+    """Return what an address points at; "trich" is a range of the text, "120-188"."""
+    start, _, end = words.partition("-")
+    return Pointed(path, Span(int(start), int(end)) if end and int(start) <= int(end) else None)
+
+
+@router.get("/van-ban/{document}")
+def document(
+    request: Request,
+    library: LibraryDep,
+    document: str,
+    pointed: Annotated[Pointed, Depends(read_pointed)],
+    view: Annotated[View, Query(alias="xem")] = "van-ban",
+) -> HTMLResponse:
+    """Show a document: its text, its tasks, its citations or the notes of its reading."""
+    entry = library.entry(document)
+    read = library.document(document)
+    return page(
+        request,
+        f"reader-{view}.html",
+        entry=entry,
+        document=read,
+        view=view,
+        chosen=pointed.path,
+        clauses=lay_out(read, quoted=pointed.words) if view == "van-ban" else (),
+        outline=outline(read) if view == "van-ban" else (),
+        cited_by=_cited_by(library, entry) if view == "vien-dan" else (),
+    )
+
+
+@router.get("/van-ban/{document}/{path}")
+def clause(
+    library: LibraryDep,
+    document: str,
+    path: str,
+    words: Annotated[str, Query(alias="trich", max_length=20)] = "",
+) -> RedirectResponse:
+    """Lead to a clause in its document: the permalink (đường dẫn cố định).
+
+    A browser scrolls to a fragment alone, with or without scripts, so the address gets one.
+    """
+    if library.document(document).clause(path) is None:
+        raise UnknownClauseError(document, path)
+    values = {"muc": path, "trich": words}
+    address = links.query(links.document_url(document), values)
+    return RedirectResponse(f"{address}#{quote(links.anchor(path))}", 307)
+
+
+@router.get("/ban-goc/{document}")
+def original(library: LibraryDep, document: str) -> FileResponse:
+    """Hand out the file as it came in; never shown in the page's own origin."""
+    file = library.original(document)
+    return FileResponse(file.path, filename=file.name, content_disposition_type="attachment")
+
+
+def _cited_by(library: Library, entry: Entry) -> tuple[Citation, ...]:
+    if entry.metadata.code is None:
+        return ()
+    try:
+        found = library.cite(entry.metadata.code)
+    except UnknownDocumentError:
+        return ()
+    # A bare number may be another body's document.
+    return found.cited_by if found.entry is not None and found.entry.id == entry.id else ()

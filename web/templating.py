@@ -1,0 +1,88 @@
+"""TEMPLATE + VALUES -> PAGE: Jinja2 with the words, links and marks that the templates use."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from index.replies import Answer
+from ingest.model import Actor, Span
+from web import links, wording
+from web.marking import Mark, Stretch, weave
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Return *template* filled with *values*, every one of them escaped."""
+    html = _environment().get_template(template).render(address=request.url.path, **values)
+    return HTMLResponse(html, status)
+
+
+def quotation(answer: Answer) -> tuple[Stretch, ...]:
+    """Return the words of an answer with those that matched marked, neighbours as one."""
+    matches: list[Span] = []
+    for span in sorted(answer.marks):
+        adjoins = matches and not answer.quote[matches[-1].end : span.start].strip()
+        matches.append(Span(matches.pop().start, span.end) if adjoins else span)
+    marks = (Mark(span=span, kind="match") for span in matches)
+    return weave(answer.quote, Span(0, len(answer.quote)), marks)
+
+
+def distinct(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return each body in each of its roles once, leads first."""
+    order = list(wording.ROLES)
+    first: dict[tuple[str, str], Actor] = {}
+    for actor in sorted(actors, key=lambda actor: order.index(actor.role)):
+        first.setdefault((actor.agency, actor.role), actor)
+    return tuple(first.values())
+
+
+def thousands(number: int) -> str:
+    """Write a number as Vietnamese does: 12.345."""
+    return f"{number:,}".replace(",", ".")
+
+
+@lru_cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        day=wording.day,
+        distinct=distinct,
+        meaning=wording.meaning,
+        missing=wording.missing,
+        quotation=quotation,
+        thousands=thousands,
+        unsure=wording.unsure,
+    )
+    environment.globals.update(
+        BLANK=wording.BLANK,
+        CLARITIES=wording.CLARITIES,
+        FORMATS=wording.FORMATS,
+        INTENTS=wording.INTENTS,
+        LEVELS=wording.LEVELS,
+        MODES=wording.MODES,
+        RELATIONS=wording.RELATIONS,
+        REPAIRS=wording.REPAIRS,
+        ROLES=wording.ROLES,
+        VIAS=wording.VIAS,
+        agency_url=links.agency_url,
+        anchor=links.anchor,
+        citation_url=links.citation_url,
+        clause_url=links.clause_url,
+        document_url=links.document_url,
+        original_url=links.original_url,
+        question_url=links.question_url,
+        register_url=links.register_url,
+    )
+    return environment

@@ -1,0 +1,139 @@
+"""TERM -> VIETNAMESE WORDS: how the pages and the command name what the model calls in English."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from ingest.model import Clarity, Deadline
+
+ROLES: Mapping[str, str] = {
+    "lead": "chủ trì",
+    "coordinate": "phối hợp",
+    "advise": "tham mưu",
+    "support": "hỗ trợ",
+}
+MODES: Mapping[str, str] = {"directed": "được giao", "requested": "được đề nghị"}
+VIAS: Mapping[str, str] = {
+    "heading": "nêu ở đề mục phía trên",
+    "inline": "nêu ngay trong câu",
+    "trailing": "nêu ở dòng phân công phía sau",
+    "collective": "nêu chung cho nhiều cơ quan",
+    "table": "nêu trong bảng",
+}
+LEVELS: Mapping[str, str] = {
+    "central": "Trung ương",
+    "province": "Cấp tỉnh",
+    "district": "Cấp huyện",
+    "commune": "Cấp xã",
+}
+RELATIONS: Mapping[str, str] = {
+    "implements": "triển khai thực hiện",
+    "basis": "căn cứ",
+    "continues": "tiếp tục thực hiện",
+    "promulgates": "ban hành",
+    "amends": "sửa đổi, bổ sung",
+    "replaces": "thay thế",
+    "repeals": "bãi bỏ",
+    "consolidates": "hợp nhất",
+    "details": "quy định chi tiết",
+    "guides": "hướng dẫn",
+    "attachment": "kèm theo",
+    "mentions": "nhắc đến",
+}
+INTENTS: Mapping[str, str] = {
+    "who": "Cơ quan nào làm",
+    "what": "Cơ quan phải làm gì",
+    "when": "Thời hạn",
+    "cite": "Văn bản, căn cứ",
+    "find": "Tìm nội dung",
+}
+FORMATS: Mapping[str, str] = {
+    "text": "Văn bản thuần",
+    "markdown": "Markdown",
+    "html": "Trang web",
+    "docx": "Word",
+    "doc": "Word cũ",
+    "rtf": "RTF",
+    "pdf": "PDF",
+    "pdf-scan": "PDF quét",
+    "xlsx": "Bảng tính",
+    "image": "Ảnh",
+}
+RECURRENCES: Mapping[str, str] = {
+    "daily": "hằng ngày",
+    "weekly": "hằng tuần",
+    "monthly": "hằng tháng",
+    "quarterly": "hằng quý",
+    "half-yearly": "6 tháng một lần",
+    "yearly": "hằng năm",
+}
+CLARITIES: Mapping[str, str] = {
+    "who": "người",
+    "what": "việc",
+    "responsibility": "trách nhiệm",
+    "authority": "thẩm quyền",
+    "when": "thời gian",
+    "result": "kết quả",
+}
+REPAIRS: Mapping[str, str] = {
+    "wrapped-lines": "Nối dòng bị ngắt",
+    "split-diacritic": "Ghép dấu bị tách rời",
+    "duplicate-text": "Bỏ phần bị lặp",
+    "web-chrome": "Bỏ khung trang web",
+    "legacy-encoding": "Chuyển mã chữ cũ sang Unicode",
+    "running-heads": "Bỏ đầu trang, chân trang",
+    "page-numbers": "Bỏ số trang",
+    "soft-hyphens": "Nối từ bị ngắt",
+    "normalised": "Chuẩn hóa Unicode",
+}
+BLANK = "(không ghi)"
+SURE = 0.9  # from this confidence on a finding is shown as sure
+
+
+def day(date: dt.date | None) -> str:
+    """Write a date as Vietnamese documents do: 30/6/2024, 05/02/2024.
+
+    Source: Decree 30/2020/NĐ-CP, Annex I: a day below 10 and the months 1 and 2 take a zero.
+    """
+    if date is None:
+        return BLANK
+    month = f"{date.month:02}" if date.month < 3 else str(date.month)  # noqa: PLR2004 - see above
+    return f"{date.day:02}/{month}/{date.year}"
+
+
+def meaning(deadline: Deadline) -> str:
+    """Say what a deadline comes to, beside its printed words: "đến 30/6/2024", "hằng quý"."""
+    if deadline.kind == "ongoing":
+        return "thường xuyên"
+    if deadline.kind == "event":
+        return f"theo sự kiện, đến {day(deadline.date)}" if deadline.date else "theo sự kiện"
+    if deadline.kind == "recurring":
+        return _recurring(deadline)
+    if deadline.kind == "period":
+        return _period(deadline)
+    return f"đến {day(deadline.date)}" if deadline.date else ""
+
+
+def _recurring(deadline: Deadline) -> str:
+    rhythm = RECURRENCES.get(deadline.recurrence or "", "định kỳ")
+    days = ", ".join(
+        "/".join(part.lstrip("0") for part in reversed(d.split("-"))) for d in deadline.dates
+    )
+    return f"{rhythm} ({days})" if days else rhythm
+
+
+def _period(deadline: Deadline) -> str:
+    start = f"từ {day(deadline.from_)}" if deadline.from_ else ""
+    end = f"đến {day(deadline.to)}" if deadline.to else ""
+    return f"{start} {end}".strip()
+
+
+def missing(clarity: Clarity) -> tuple[str, ...]:
+    """Return which of the six clarities a task lacks: ("thời gian", "kết quả")."""
+    return tuple(name for key, name in CLARITIES.items() if not getattr(clarity, key))
+
+
+def unsure(confidence: float) -> bool:
+    """Tell whether a finding should be looked at by a person."""
+    return confidence < SURE
