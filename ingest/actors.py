@@ -38,6 +38,7 @@ class Part:
     mode: Mode
     via: Via
     confidence: float
+    own: bool  # the subject of its duty, or ordered by name; not one that another directs
 
 
 _LINK = re.compile(
@@ -54,10 +55,15 @@ _BESIDE = re.compile(
     r"(?:,? \w+ \w+)?,?(?: (?:cùng|với|cùng với|và))?(?: các)?\s*$|(?:chủ trì|tham mưu),? (?:cùng|cùng với)\s*$"
     r"|(?:^|, )cùng(?: với)?\s*$"
 )
-_DIRECTED = re.compile(r"(?:chỉ đạo|lãnh đạo, chỉ đạo|chỉ đạo, hướng dẫn|chỉ đạo, đôn đốc|quán triệt)(?: các| cho| đến)?\s*$")
-_TRAILING_HELP = re.compile(r"\s*,?\s*(?:là (?:cơ quan|đơn vị) )?phối hợp(?!,? (?:với|cùng))(?:\s+(?:thực hiện|triển khai))?\s*(?:[.;)/]|$)")
+_DIRECTED = re.compile(
+    r"(?:chỉ đạo|lãnh đạo, chỉ đạo|chỉ đạo, hướng dẫn|chỉ đạo, đôn đốc|quán triệt)(?: các| cho| đến)?\s*$"
+)
+_TRAILING_HELP = re.compile(
+    r"\s*,?\s*(?:là (?:cơ quan|đơn vị) )?phối hợp(?!,? (?:với|cùng))(?:\s+(?:thực hiện|triển khai))?\s*(?:[.;)/]|$)"
+)
 _ADVISES = re.compile(r"\s*(?:chủ động |có trách nhiệm |kịp thời |tiếp tục )*tham mưu")
 _TAKES_LEAD = re.compile(r"\s*(?:,? ?là (?:cơ quan|đơn vị) )?(?:chủ trì|làm đầu mối|đầu mối)")
+_ORDERS = re.compile(r"\s*(?:giao|yêu cầu|đề nghị|phân công|chỉ đạo các|chỉ đạo:)(?!\w)")
 _UNDERTAKES = re.compile(
     r"\s*(?:chủ trì|thực hiện|chịu trách nhiệm|đảm nhiệm|làm đầu mối|phụ trách|đảm trách|làm chủ đầu tư)"
 )
@@ -72,7 +78,9 @@ _PREDICATE_GAP = re.compile(
     r"\s*(?:\([^)]{0,80}\)\s*)?(?:,\s*)?(?:(?:căn cứ|theo|trên cơ sở|trong phạm vi|tùy|bằng)[^,;:]{0,160},\s*)?"
     r"(?:(?:căn cứ|theo|trên cơ sở) (?:chức năng|nhiệm vụ|phân cấp|thẩm quyền|quy định|tình hình|nội dung|kế hoạch)[^;:.]{0,120}?\s)?"
 )
-_COLLECTIVE_VIA = re.compile(r"(?:các|mọi|toàn thể|tất cả)?\s*(?:cơ quan|đơn vị|địa phương|lực lượng|tổ chức)(?!\s+chính trị)")
+_COLLECTIVE_VIA = re.compile(
+    r"(?:các|mọi|toàn thể|tất cả)?\s*(?:cơ quan|đơn vị|địa phương|lực lượng|tổ chức)(?!\s+chính trị)"
+)
 
 
 def find_parts(text: str, sentence: Span, mentions: Sequence[Mention]) -> tuple[Part, ...]:
@@ -103,20 +111,20 @@ def trailing_parts(text: str, line: Span, mentions: Sequence[Mention]) -> tuple[
         after = folded[chain[-1].span.end - line.start :]
         helps = _BESIDE.search(before) or (parts and _TRAILING_HELP.match(after))
         role: Role = "coordinate" if helps else "lead"
-        parts += [Part(mention, role, "directed", "trailing", 0.95) for mention in chain]
+        parts += [Part(mention, role, "directed", "trailing", 0.95, own=False) for mention in chain]
     return tuple(parts)
 
 
 def begins_with_action(text: str) -> bool:
     """Tell whether *text* begins with what is to be done: a verb, or an adverb of one."""
-    return _action_pattern().match(fold_tones(text.lower().lstrip("“\"‘ "))) is not None
+    return _action_pattern().match(fold_tones(text.lower().lstrip('“"‘ '))) is not None
 
 
 def subject_of(text: str, sentence: Span, mentions: Sequence[Mention]) -> bool:
     """Tell whether *sentence* names its own subject or orders somebody by name."""
     first = next(_whole_units(text, sentence, mentions), sentence)
     inside = [m for m in mentions if first.holds(m.span)]
-    return any(part.role in {"lead", "advise"} for part in _unit_parts(text, first, inside))
+    return any(part.own for part in _unit_parts(text, first, inside))
 
 
 def _whole_units(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iterator[Span]:
@@ -125,7 +133,11 @@ def _whole_units(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iter
     for unit in split_units(text, sentence):
         start = unit.start if start is None else start
         ends_in_body = any(unit.end - m.span.end in {0, 1} for m in mentions if unit.holds(m.span))
-        if ends_in_body and unit.end < sentence.end and _only_names(text, start, unit.end, mentions):
+        if (
+            ends_in_body
+            and unit.end < sentence.end
+            and _only_names(text, start, unit.end, mentions)
+        ):
             continue
         yield Span(start, unit.end)
         start = None
@@ -147,16 +159,21 @@ def _unit_parts(
     text: str, unit: Span, mentions: Sequence[Mention], *, lead_before: bool = False
 ) -> Iterator[Part]:
     folded = fold_tones(text[unit.start : unit.end].lower())
+    orderer = 0  # where a body that orders others ends: "UBND tỉnh yêu cầu …"
     for chain in _chains(folded, unit, mentions):
         before = folded[: chain[0].span.start - unit.start]
         after = folded[chain[-1].span.end - unit.start :]
-        found = _role(before, after, lead_before=lead_before)
+        if _ORDERS.match(after) and _opens(before):
+            orderer = len(folded) - len(after)
+            continue
+        found = _role(before, after, orderer=orderer, lead_before=lead_before)
         if found is None:
             continue
         role, mode, confidence = found
         lead_before = lead_before or role == "lead"
+        own = role in {"lead", "advise"} and not _DIRECTED.search(before)
         for mention in chain:
-            yield Part(mention, role, mode, _via(text, mention), confidence)
+            yield Part(mention, role, mode, _via(text, mention), confidence, own=own)
 
 
 def _chains(folded: str, unit: Span, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -173,9 +190,16 @@ def _chains(folded: str, unit: Span, mentions: Sequence[Mention]) -> Iterator[li
         yield chain
 
 
-def _role(before: str, after: str, *, lead_before: bool) -> tuple[Role, Mode, float] | None:
+def _opens(before: str) -> bool:
+    return not before.strip() or _OPENING.fullmatch(before.strip() + " ") is not None
+
+
+def _role(
+    before: str, after: str, *, orderer: int, lead_before: bool
+) -> tuple[Role, Mode, float] | None:
     """Return the role, mode and confidence of a chain by the words on both its sides."""
-    if order := _ORDER.search(before):
+    order = _ORDER.search(before)
+    if order and (_opens(before[orderer : order.start()]) or order[0].strip() == "do"):
         mode: Mode = "requested" if order["request"] else "directed"
         if order[0].strip() == "do" and not _UNDERTAKES.match(after):
             return None
@@ -188,7 +212,7 @@ def _role(before: str, after: str, *, lead_before: bool) -> tuple[Role, Mode, fl
         return ("advise" if _ADVISES.match(after) else "support"), "directed", 0.8
     if _AMONG_THEM.search(before) and _MUST.match(after):
         return "lead", "directed", 0.85
-    if before.strip() and not _OPENING.fullmatch(before.strip() + " "):
+    if not _opens(before):
         return None
     if lead_before and _TRAILING_HELP.match(after):
         return "coordinate", "directed", 0.92
@@ -215,13 +239,17 @@ def _via(text: str, mention: Mention) -> Via:
 
 @cache
 def _words(kind: str) -> str:
-    words = {fold_tones(row["word"]) for row in rows("action_words") if kind in {"any", row["class"]}}
+    words = {
+        fold_tones(row["word"]) for row in rows("action_words") if kind in {"any", row["class"]}
+    }
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache
 def _action_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('any')}|giao|phân công|ủy quyền|chủ trì)(?!\w)")
+    return re.compile(
+        rf"(?:{_words('any')}|ủy quyền|là (?:cơ quan|đơn vị|đầu mối|thường trực))(?!\w)"
+    )
 
 
 @cache

@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.knowledge.tables import rows
+from ingest.places import UPPER
 from ingest.tones import fold_tones
 from ingest.words import mark
 
@@ -30,7 +31,7 @@ _LEVELS = (
     "tỉnh", "thành phố", "tp.", "tp", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường",
     "đặc khu", "thôn", "bản", "tổ dân phố", "khu phố", "khu vực",
 )  # fmt: skip
-_LEVEL = "|".join(re.escape(level) for level in _LEVELS)
+_LEVEL = rf"(?:{'|'.join(map(re.escape, _LEVELS))})(?! (?:ủy|đoàn)(?!\w))"  # "Tỉnh đoàn" is a body
 _AND = r"(?:\s*,\s*|\s+và\s+|\s*/\s*|\s+hoặc\s+)"
 # "cấp xã", "các cấp", "các xã, thị trấn", "tỉnh"; "cùng cấp" looks back to another body.
 _AREA = re.compile(
@@ -40,15 +41,14 @@ _AREA = re.compile(
     rf"|(?:ở\s+|tại\s+|của\s+)?(?P<many>(?:các|mỗi|từng|\d+)\s+)?(?P<level>{_LEVEL})(?!\w)"
     rf"(?:{_AND}(?:các\s+)?(?:{_LEVEL})(?!\w))*)(?!\w)"
 )
-_UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # "Bình Lục", "Hà Nam Ninh", "TP. Hồ Chí Minh": every syllable has its capital.
-_PLACE = re.compile(rf" +(?:[{_UPPER}]\w*(?: +| *- *)){{0,3}}[{_UPPER}]\w*| +\d{{1,2}}(?![\w/.,])")
+_PLACE = re.compile(rf" +(?:[{UPPER}]\w*(?: +| *- *)){{0,3}}[{UPPER}]\w*| +\d{{1,2}}(?![\w/.,])")
 # "Trẻ em", "Hữu nghị Việt Nam", "THPT Nguyễn Huệ": a word's first syllable has the capital.
 _NAME = re.compile(
-    rf" +(?:[{_UPPER}][{_UPPER}\d]+|[{_UPPER}]\w* [a-zà-ỹđ]\w*|[{_UPPER}]\w*)"
-    rf"(?:(?: +| +và +| *- *| *& *)[{_UPPER}]\w*)*"
+    rf" +(?:[{UPPER}][{UPPER}\d]+|[{UPPER}]\w* [a-zà-ỹđ]\w*|[{UPPER}]\w*)"
+    rf"(?:(?: +| +và +| *- *| *& *)[{UPPER}]\w*)*"
 )
-_OUTER_PLACE = re.compile(rf",? +(?:tỉnh|thành phố|TP\.?) +(?=[{_UPPER}])")
+_OUTER_PLACE = re.compile(rf",? +(?:tỉnh|thành phố|TP\.?) +(?=[{UPPER}])")
 _TOPIC_ENDS = (
     "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
     "|trên|trong|được|phải|tại|đã|sẽ|tham mưu|phối hợp|đánh giá|ban hành"
@@ -62,7 +62,7 @@ _QUALIFIER = re.compile(
     r"\s+(?:(?:có\s+)?liên quan|chức năng|chuyên môn|chuyên trách|khác"
     r"|(?:thuộc|trong)\s+(?:và\s+trực thuộc\s+)?(?:tỉnh|huyện|thành phố|xã|phường)"
     r"|(?P<of>thuộc|trực thuộc)"
-    r"|trên địa bàn(?:\s+toàn)?\s+(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)"
+    r"|trên địa bàn(?:(?:\s+toàn)?\s+(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường))?"
     r"|của\s+(?:tỉnh|huyện|thành phố|xã|phường)(?!\w)"
     r"|(?:là\s+)?(?P<member>thành viên(?:\s+(?:trong|của|thuộc))?)(?=\s+(?:ban chỉ đạo|bcđ|tổ công tác))"
     r"|(?:là\s+)?thành viên(?!\w)"
@@ -149,7 +149,9 @@ def _follow(follows: str, text: str, folded: str, end: int) -> int:
     if not follows:
         return end
     if follows == "party":
-        party = re.compile(r"\s+(?:tỉnh ủy|thành ủy|huyện ủy|đảng ủy|trung ương)").match(folded, end)
+        party = re.compile(r"\s+(?:tỉnh ủy|thành ủy|huyện ủy|đảng ủy|trung ương)").match(
+            folded, end
+        )
         return _place_end(text, folded, party.end() if party else end)
     area = _AREA.match(folded, end) if follows.startswith("area") else None
     if area is None:
@@ -194,9 +196,7 @@ def _collective_end(text: str, folded: str, end: int) -> int:
     return end
 
 
-def _named_fields(
-    text: str, folded: str, found: re.Match[str]
-) -> Iterator[tuple[int, int, str]]:
+def _named_fields(text: str, folded: str, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     """Yield the bodies of "các Sở: Y tế, Tài chính", whose head stands but once."""
     head = found["collective"].rpartition(" ")[2]
     gap = re.compile(r" *:? +").match(folded, found.end())
@@ -309,7 +309,9 @@ def _alternatives(words: set[str]) -> str:
 @cache
 def _head_pattern() -> re.Pattern[str]:
     nouns = {fold_tones(row["noun"].lower()) for row in rows("collectives")}
-    alone = {fold_tones(row["noun"].lower()) for row in rows("collectives") if row["alone"] == "yes"}
+    alone = {
+        fold_tones(row["noun"].lower()) for row in rows("collectives") if row["alone"] == "yes"
+    }
     noun = f"(?:{_alternatives(nouns)})(?!\\w)"
     # A noun that can stand alone is a body of its own in a list: "các sở, ngành | và chính quyền".
     inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(nouns - alone)})(?!\w)(?! hợp)"

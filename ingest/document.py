@@ -15,6 +15,7 @@ from ingest.readers.file import read_sheet
 from ingest.references import mark_references, read_references
 from ingest.repair import repair
 from ingest.structure import split_clauses
+from ingest.task_tables import read_columns
 from ingest.targets import mark_targets, read_targets
 from ingest.tasks import Findings, read_tasks
 from ingest.words import read_words
@@ -32,9 +33,7 @@ def read_document(path: Path, *, name: str | None = None) -> Document:
     """
     sheet = read_sheet(path)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    source = Source(
-        name=name or path.name, format=sheet.format, sha256=sha256, pages=sheet.pages
-    )
+    source = Source(name=name or path.name, format=sheet.format, sha256=sha256, pages=sheet.pages)
     return understand(repair(sheet), sheet, source)
 
 
@@ -51,12 +50,14 @@ def understand(clean: Clean, sheet: Sheet, source: Source) -> Document:
     mark_targets(doc)
     clauses = split_clauses(clean, header.zones)
     heads = find_heads(text, clauses, mentions)
-    clauses = tell_kinds(text, clauses, mentions, heads, doc_type=metadata.doc_type)
+    tables = read_columns(text, clean.paragraphs)
+    clauses = tell_kinds(text, clauses, mentions, heads, tables, doc_type=metadata.doc_type)
     findings = Findings(
         mentions=mentions,
         deadlines=read_deadlines(doc, issued_on=metadata.issued_on),
         targets=read_targets(doc),
         heads=heads,
+        tables=tables,
     )
     return Document(
         source=source,

@@ -19,24 +19,38 @@ from ingest.actors import Mention, begins_with_action, subject_of
 from ingest.knowledge.tables import rows
 from ingest.model import Clause, Kind, Mode, Span
 from ingest.sentences import split_sentences
+from ingest.task_tables import Columns, is_group
 from ingest.tones import fold_tones
 
 _ASSIGNS = re.compile(
     r"(?:^|(?<=[\s.:]))(?:đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|phân công|trách nhiệm(?: của)?|nhiệm vụ(?: của)?"
     r"|đối với|của|cho|các|và|cùng|với|lực lượng|chủ trì|phối hợp|có trách nhiệm|cụ thể|như sau|thực hiện"
-    r"|một số nội dung|tổ chức thực hiện)(?!\w)|[\W\d_]+"
+    r"|một số nội dung|tổ chức thực hiện|tỉnh|huyện|thành phố|xã|phường|cấp|trung ương)(?!\w)|[\W\d_]+"
 )
 _SLOGAN = re.compile(r"^[“\"'‘][^”\"]*[”\"'’][.,;!]?$|!\s*$")
-_SLOGANS_FOLLOW = re.compile(r"(?:chủ đề|khẩu hiệu|thông điệp|nội dung tuyên truyền|nội dung sau)[^:]{0,40}:$")
+_SLOGANS_FOLLOW = re.compile(
+    r"(?:chủ đề|khẩu hiệu|thông điệp|nội dung tuyên truyền|nội dung sau)[^:]{0,40}:$"
+)
 _FUNDING = re.compile(r"(?:về )?(?:nguồn )?kinh phí(?!\w)|nguồn vốn")
-_PASSIVE = re.compile(r"(?:kế hoạch|chương trình|đề án|hội nghị|việc) [^.;]{0,60}được (?:triển khai|thực hiện|tổ chức)")
+_PASSIVE = re.compile(
+    r"(?:kế hoạch|chương trình|đề án|hội nghị|việc) [^.;]{0,60}được (?:triển khai|thực hiện|tổ chức)"
+)
 _MODAL = re.compile(r"(?:^|\s)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)\s")
+_LEADING = re.compile(r"^\W*(?:(?:về|các|một số|những|bố trí|bảo đảm|nguồn|phần)\s+)*")
 _NARRATIVE_TYPES = {"báo cáo", "tờ trình", "giấy mời", "biên bản"}
 _NORMATIVE_TYPES = {
     "luật", "bộ luật", "pháp lệnh", "nghị định", "thông tư", "thông tư liên tịch", "hiến pháp",
     "quy chế", "quy định", "điều lệ", "lệnh", "văn bản hợp nhất",
 }  # fmt: skip
-_ORDERS_FREELY = {"kế hoạch", "chỉ thị", "thông báo", "công điện", "chương trình", "hướng dẫn", "phương án"}
+_ORDERS_FREELY = {
+    "kế hoạch",
+    "chỉ thị",
+    "thông báo",
+    "công điện",
+    "chương trình",
+    "hướng dẫn",
+    "phương án",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,7 @@ def tell_kinds(
     clauses: Sequence[Clause],
     mentions: Sequence[Mention],
     heads: Mapping[str, Heads],
+    tables: Mapping[int, Columns],
     *,
     doc_type: str | None,
 ) -> tuple[Clause, ...]:
@@ -62,21 +77,29 @@ def tell_kinds(
         clauses: As `split_clauses` gives them.
         mentions: The bodies named in it, in order.
         heads: By path, as `find_heads` gives them.
+        tables: The cells of rows that assign, as `read_columns` gives them.
         doc_type: Its type (loại văn bản); decides what stands under no telling heading.
     """
     told: dict[str, Clause] = {}
+    children: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        children.setdefault(clause.parent or "", []).append(clause)
     lost_first = _first_part_is_lost(clauses)
     seen_part = False
     for clause in clauses:
-        kind = clause.kind
+        inside = [m for m in mentions if clause.span.holds(m.span)]
+        kind = _demoted(text, clause, inside, children.get(clause.path, ()))
         seen_part = seen_part or kind == "heading"
-        if kind == "narrative":
-            inside = [m for m in mentions if clause.span.holds(m.span)]
+        if clause.span.start in tables and kind == "narrative":
+            kind = "heading" if is_group(tables[clause.span.start]) else "task"
+        elif kind == "narrative":
             if lost_first and not seen_part:
                 kind = "objective"
             else:
                 given = any(path in heads for path in above(clause.path))
-                kind = _kind(text, clause, inside, told, given=given, doc_type=(doc_type or "").lower())
+                kind = _kind(
+                    text, clause, inside, told, given=given, doc_type=(doc_type or "").lower()
+                )
         told[clause.path] = replace(clause, kind=kind)
     return tuple(told.values())
 
@@ -131,6 +154,16 @@ def section_kind(clause: Clause, told: Mapping[str, Clause]) -> str | None:
     return next(filter(None, kinds), None)
 
 
+def _demoted(
+    text: str, clause: Clause, inside: Sequence[Mention], children: Sequence[Clause]
+) -> Kind:
+    """Return "narrative" for a heading under which only its assignment stands: it is the duty."""
+    only_assigned = children and all(cue_of(child) for child in children)
+    if clause.kind == "heading" and only_assigned and _acts(text, clause, inside):
+        return "narrative"
+    return clause.kind
+
+
 def _kind(
     text: str,
     clause: Clause,
@@ -151,7 +184,7 @@ def _kind(
         return "objective"
     acts = _acts(text, clause, inside)
     if section == "task":
-        return _in_task_section(clause, told, acts=acts)
+        return _in_task_section(clause, told, acts=acts, given=given)
     if section == "narrative" or doc_type in _NARRATIVE_TYPES or doc_type in _NORMATIVE_TYPES:
         return "narrative"
     ordered = _has_subject(text, clause, inside)
@@ -159,7 +192,9 @@ def _kind(
     return "task" if ordered or free else _under(clause, told)
 
 
-def _in_task_section(clause: Clause, told: Mapping[str, Clause], *, acts: bool) -> Kind:
+def _in_task_section(
+    clause: Clause, told: Mapping[str, Clause], *, acts: bool, given: bool
+) -> Kind:
     outer = told.get(clause.parent or "")
     if _SLOGAN.search(clause.text):
         return "detail"
@@ -168,7 +203,7 @@ def _in_task_section(clause: Clause, told: Mapping[str, Clause], *, acts: bool) 
             return "detail"
         return "task"
     folded = fold_tones(clause.text.lower())
-    return "task" if acts or _PASSIVE.match(folded) or _MODAL.search(folded[:120]) else "detail"
+    return "task" if acts or given or _PASSIVE.match(folded) or _MODAL.search(folded[:120]) else "detail"
 
 
 def _under(clause: Clause, told: Mapping[str, Clause]) -> Kind:
@@ -190,19 +225,21 @@ def _has_subject(text: str, clause: Clause, inside: Sequence[Mention]) -> bool:
 
 def _first_part_is_lost(clauses: Sequence[Clause]) -> bool:
     """Tell whether the first Roman heading is "II": what stands above it was "I. Mục đích, yêu cầu"."""
-    roman = (c.label for c in clauses if c.kind == "heading" and re.match(r"[IVX]+\b", c.label or ""))
+    roman = (
+        c.label for c in clauses if c.kind == "heading" and re.match(r"[IVX]+\b", c.label or "")
+    )
     return re.match(r"II\b", next(roman, None) or "") is not None
 
 
 @cache
 def _heading_kind(heading: str) -> str | None:
-    folded = fold_tones(heading.lower())
+    folded = _LEADING.sub("", fold_tones(heading.lower()))
     found = [
-        (match.start(), -len(row["phrase"]), row["kind"])
+        (len(row["phrase"]), row["kind"])
         for row in rows("section_kinds")
-        if (match := re.search(rf"(?<!\w){re.escape(fold_tones(row['phrase']))}(?!\w)", folded))
+        if re.match(rf"{re.escape(fold_tones(row['phrase']))}(?!\w)", folded)
     ]
-    return min(found)[2] if found else None
+    return max(found)[1] if found else None
 
 
 @cache

@@ -19,9 +19,13 @@ _BARE = re.compile(
     r"(?:(?:thuộc|của|trên địa bàn|trong|tại|ở)\s+(?:toàn\s+)?)?"
     r"(?<!các )(?<!cấp )(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$"
 )
-_PLURAL = re.compile(r"\b(?:các|mỗi|từng) (?:xã|phường|huyện|thôn|thị|thành|tỉnh|đặc)|, (?:xã|phường|thị trấn)")
+_PLURAL = re.compile(
+    r"\b(?:các|mỗi|từng) (?:xã|phường|huyện|thôn|thị|thành|tỉnh|đặc)|, (?:xã|phường|thị trấn)"
+)
 _MANY_LEVELS = re.compile(r"\b(?:xã|huyện|tỉnh), (?:phường|thị xã|thành phố|thị trấn|xã)")
-_LISTED_LEVELS = re.compile(r"^ (?=(?:xã|huyện|phường), (?:phường|thị xã|thành phố|thị trấn|xã|đặc))")
+_LISTED_LEVELS = re.compile(
+    r"^ (?=(?:xã|huyện|phường), (?:phường|thị xã|thành phố|thị trấn|xã|đặc))"
+)
 _OF_PARTY = {"Tỉnh": "province", "Thành": "province", "Huyện": "district", "Quận": "district"}
 
 

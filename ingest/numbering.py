@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.places import UPPER
+
 BULLET = 20.0
 DECIMAL = 9.0
-_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_OPENS = rf"(?=\s*[{_CAPITAL}“\"'‘(\[]|\s+\S)"  # a letter must follow, after a space or a capital
+_OPENS = rf"(?=\s*[{UPPER}“\"'‘(\[]|\s+\S)"  # a letter must follow, after a space or a capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ _NAMED: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("article", 5, r"(?:ĐIỀU|Điều)\s+(?P<n>\d{1,3}[a-zđ]?)(?:\s*[.:]|\s*$)"),
         ("roman.", 7, r"(?P<n>[IVX]{1,6}|XL[IVX]{0,4})(?:\s*[.)/:]|\s*[–-](?=\s))" + _OPENS),
         ("capital.", 6, r"(?P<n>[A-HĐ])(?:[.)/]|\s*[–-](?=\s))" + _OPENS),
-        ("decimal", DECIMAL, r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?" + rf"(?=\s*[{_CAPITAL}“\"(])"),
+        ("decimal", DECIMAL, r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?" + rf"(?=\s*[{UPPER}“\"(])"),
         ("arabic.", 8, r"(?:Khoản\s+)?(?P<n>\d{1,3})\s?\.(?!\d)" + _OPENS),
-        ("arabic/", 8, rf"(?P<n>\d{{1,2}})\s?[/–-](?=\s*[{_CAPITAL}“\"])"),
+        ("arabic/", 8, rf"(?P<n>\d{{1,2}})\s?[/–-](?=\s*[{UPPER}“\"])"),
         ("arabic)", 10, r"\(?(?P<n>\d{1,2})\)" + _OPENS),
         ("letter)", 11, r"\(?(?P<n>[a-zđ]\d?|[a-zđ]{2})\)" + _OPENS),
         ("letter.", 11, r"(?P<n>[a-hđ])[./](?!\w)" + _OPENS),

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ingest.model import Span
+from ingest.places import UPPER
 
-_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # A full stop ends a sentence before a capital or a quotation; "TP. Hồ", "KT. CHỦ", "A. B" do not.
 _END = re.compile(
     rf"(?<!\bTP)(?<!\bTT)(?<!\bKT)(?<!\bTM)(?<!\bTS)(?<!\bThS)(?<!\b[A-ZĐ])(?:\.{{1,3}}|[!?…]+)[”\"’')]?"
-    rf"(?=\s*[{_CAPITAL}“\"‘])(?!\s*”)"
+    rf"(?=\s*[{UPPER}“\"‘])(?!\s*”)"
 )
 _UNIT = re.compile(r";\s*")
 

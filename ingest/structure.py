@@ -11,6 +11,7 @@ Source: Decree 30/2020/NĐ-CP, Annex I, on numbering; Decree 78/2025/NĐ-CP for 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,8 @@ _UNMARKED_CAPS = 6.5  # an unnumbered heading in capitals stands like a Roman on
 _UNMARKED = 7.5  # any other below it
 _TITLED_BULLET = 12.0  # "* Hình thức tuyên truyền" over plain paragraphs and bullets
 _PLAIN = 30.0
+_ROWS = 25.0  # under whatever stands above the table
+_ROW_NUMBER = re.compile(r"(?P<digits>\d{1,3}(?:\.\d{1,2})*)[.)]?|(?P<letters>[IVX]{1,5}|[A-HĐ])[.)]?")
 _HEADING_WORDS = 40
 _LEAD_IN_WORDS = 14
 _SENTENCE_END = (".", ";", "!", "?", "…", ",")
@@ -81,7 +84,7 @@ class _Tree:
         return _Node(f"{prefix}.{self.top[prefix]}", paragraph, zone, 0, mark, text)
 
     def placed(self, paragraph: Paragraph, text: str) -> _Node:
-        mark = None if paragraph.cells else read_mark(text)
+        mark = _row_mark(paragraph, text) if paragraph.cells else read_mark(text)
         if mark is None:
             return self._unmarked(paragraph, text)
         if mark.rank == BULLET and _is_title(paragraph, text, mark):
@@ -97,7 +100,10 @@ class _Tree:
             if mark.style in open_styles:
                 self._pop_to(mark.style)
             return
+        is_row = mark.style.startswith("row ")
         while self.stack and self.stack[-1].rank >= BULLET:
+            if is_row and self.stack[-1].style.startswith("row "):
+                break  # "I" of a table encloses its "1"
             self.stack.pop()
         if mark.style in open_styles and not (mark.first and self._may_nest(mark)):
             self._pop_to(mark.style)
@@ -165,6 +171,24 @@ class _Tree:
         if self.used[path] > 1:
             path = f"{path}~{self.used[path]}"
         return _Node(path, paragraph, style, rank, mark, text)
+
+
+def _row_mark(paragraph: Paragraph, text: str) -> Mark | None:
+    """Return the mark of a table's row: its first cell, when that is a number or a letter."""
+    first = paragraph.cells[0]
+    start, end = first.start - paragraph.span.start, first.end - paragraph.span.start
+    number = _ROW_NUMBER.fullmatch(text[start:end].strip())
+    if number is None:
+        return None
+    rest = text[end:]
+    return Mark(
+        style=f"row {number.lastgroup}",
+        rank=_ROWS + (0.1 if number["digits"] else 0.0),
+        name=number[0].strip(" .)"),
+        first=number[0].strip(" .)") in {"1", "I", "A"},
+        label=number[0],
+        end=end + len(rest) - len(rest.lstrip(" |")),
+    )
 
 
 def _is_title(paragraph: Paragraph, text: str, mark: Mark) -> bool:

@@ -7,20 +7,24 @@ Sentences of one clause that bind different bodies are different tasks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.actors import Mention, Part, begins_with_action, find_parts, trailing_parts
 from ingest.clarity import clarity_of
 from ingest.kinds import Heads, above, cue_of
-from ingest.model import Actor, Clause, Deadline, Span, Target, Task
+from ingest.model import Actor, Clause, Deadline, Role, Span, Target, Task
 from ingest.naming import full_name
 from ingest.places import Context
 from ingest.reporting import find_reporting
-from ingest.sentences import split_sentences
+from ingest.sentences import split_sentences, split_units
+from ingest.task_tables import Columns
 
 _GOES_ON = ("hoàn thành", "thời gian", "thời hạn", "kết quả", "báo cáo", "trong đó", "đồng thời")
-_OWN_SUBJECT = {"inline", "collective"}
+_ROLES: Mapping[str, Role] = {"lead": "lead", "coordinate": "coordinate"}
+_SHARES = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)
+_ORDERS = ("giao", "đề nghị", "yêu cầu", "phân công")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class Findings:
     deadlines: Sequence[Deadline]
     targets: Sequence[Target]
     heads: Mapping[str, Heads]
+    tables: Mapping[int, Columns]  # by the start of a row's clause
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class _Draft:
     parts: list[Part] = field(default_factory=list)
     trailing: list[Part] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
     product: bool = False
 
 
@@ -84,6 +90,8 @@ def read_tasks(
 
 def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
     """Return the tasks of one clause: its sentences, those of the same bodies together."""
+    if columns := findings.tables.get(clause.span.start):
+        return [_row(text, clause, columns, findings)]
     drafts: list[_Draft] = []
     body = Span(clause.span.end - len(clause.text), clause.span.end)
     for sentence in split_sentences(text, body):
@@ -97,12 +105,27 @@ def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
     return drafts
 
 
+def _row(text: str, clause: Clause, columns: Columns, findings: Findings) -> _Draft:
+    """Return the task of a table's row; a cell that names nobody known is a body as it stands."""
+    draft = _Draft(clause, columns["duty"], product="result" in columns)
+    for column, role in _ROLES.items():
+        if column not in columns:
+            continue
+        cell = columns[column]
+        named = [m for m in findings.mentions if cell.holds(m.span)] or [Mention(cell, "body")]
+        draft.trailing += [Part(m, role, "directed", "table", 0.95, own=False) for m in named]
+    beside = [cell for name, cell in columns.items() if name in {"when", "result"}]
+    draft.deadlines = [d for d in findings.deadlines if any(c.holds(d.span) for c in beside)]
+    draft.targets = [t for t in findings.targets if any(c.holds(t.span) for c in beside)]
+    return draft
+
+
 def _goes_on(text: str, sentence: Span, last: _Draft) -> bool:
     """Tell whether a sentence that names nobody new still speaks of the same bodies."""
     words = sentence.of(text)
     if not begins_with_action(words) or words.lower().startswith(_GOES_ON):
         return True
-    return not last.parts or any(part.role in {"lead", "advise"} for part in last.parts)
+    return not last.parts or any(part.own for part in last.parts)
 
 
 def _same(parts: Sequence[Part], others: Sequence[Part]) -> bool:
@@ -124,7 +147,7 @@ def _assign(text: str, line: Clause, reached: Sequence[_Draft], findings: Findin
 
 def _with_cue(part: Part, cue: str) -> Part:
     if cue == "coordinate":
-        return Part(part.mention, "coordinate", part.mode, part.via, part.confidence)
+        return replace(part, role="coordinate")
     return part
 
 
@@ -136,7 +159,7 @@ def _task(
     mentions = [m for m in findings.mentions if span.holds(m.span)]
     to, via = find_reporting(text, span, mentions)
     deadlines = [d for d in findings.deadlines if span.holds(d.span)] + draft.deadlines
-    targets = tuple(t for t in findings.targets if span.holds(t.span))
+    targets = (*(t for t in findings.targets if span.holds(t.span)), *draft.targets)
     return Task(
         path=clause.path,
         quote=span.of(text),
@@ -159,7 +182,7 @@ def _task(
 
 
 def _actors(text: str, draft: _Draft, findings: Findings, context: Context) -> Iterator[Actor]:
-    own = any(part.role in {"lead", "advise"} and part.via in _OWN_SUBJECT for part in draft.parts)
+    own = _has_own_subject(text, draft)
     heads = next((findings.heads[p] for p in above(draft.clause.path) if p in findings.heads), None)
     if heads and not own:
         advises = draft.span.of(text).lower().startswith(("tham mưu", "chủ động tham mưu"))
@@ -174,6 +197,8 @@ def _actors(text: str, draft: _Draft, findings: Findings, context: Context) -> I
                 span=mention.span,
             )
     for part in [*draft.parts, *draft.trailing]:
+        if _SHARES.match(part.mention.span.of(text)):
+            continue  # "mỗi xã 01 mô hình" measures; who must do it stands elsewhere
         surface = part.mention.span.of(text)
         yield Actor(
             surface=surface,
@@ -184,6 +209,15 @@ def _actors(text: str, draft: _Draft, findings: Findings, context: Context) -> I
             confidence=part.confidence,
             span=part.mention.span,
         )
+
+
+def _has_own_subject(text: str, draft: _Draft) -> bool:
+    """Tell whether the duty begins with a subject of its own, not only a later unit of it."""
+    first = next(split_units(text, draft.span), draft.span)
+    own = [part for part in draft.parts if part.own]
+    words = draft.span.of(text)
+    begins = begins_with_action(words) and not words.lower().startswith(_ORDERS)
+    return bool(own) and (not begins or first.holds(own[0].mention.span))
 
 
 def _unique(actors: Iterator[Actor]) -> tuple[Actor, ...]:
