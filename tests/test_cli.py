@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import json
 import socket
 import subprocess
@@ -13,7 +15,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from index.replies import Answer, Duties, DutyGroup, Entry
+from ingest.model import Metadata, Span
 from web.cli import main
+from web.register import write_register
 from web.serving import bind
 
 PLAN = """\
@@ -34,8 +39,22 @@ I. NHIỆM VỤ
 1. Công an tỉnh
 a) Chủ trì, phối hợp với Sở Y tế lập hồ sơ quản lý học sinh có nguy cơ trước ngày 30/6/2026.
 2. Sở Giáo dục và Đào tạo
-a) =HYPERLINK("http://x") đưa nội dung nhận biết ma túy vào sinh hoạt đầu tuần.
+a) Đưa nội dung nhận biết ma túy vào sinh hoạt đầu tuần.
 """
+
+
+def one_duty(words: str) -> Duties:
+    entry = Entry(
+        id="0", source="a.txt", format="text", metadata=Metadata(), pages=1, clauses=1, tasks=1,
+        references=0, added_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), key="a",
+    )  # fmt: skip
+    duty = Answer(
+        source="a.txt", document="0", code=None, title=None, path="1", page=1, quote=words,
+        span=Span(0, len(words)),
+    )  # fmt: skip
+    groups = (DutyGroup(entry=entry, duties=(duty,)),)
+    return Duties(agency="X", matched=("X",), total=1, groups=groups)
+
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -199,12 +218,12 @@ def test_duties_have_the_total_and_go_into_a_workbook(filled: Run, tmp_path: Pat
     assert len(rows) == 1 + duties["total"]
 
 
-def test_words_of_a_document_never_become_a_formula(filled: Run, tmp_path: Path) -> None:
-    sheet = tmp_path / "so.xlsx"
-    filled("duties", "Sở Giáo dục và Đào tạo", "--xlsx", sheet)
-    cells = [cell for row in openpyxl.load_workbook(sheet).active.iter_rows() for cell in row]
-    assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
-    assert not any(cell.data_type == "f" for cell in cells)
+@pytest.mark.parametrize("words", ["=HYPERLINK(1)", "+1+1", "@SUM(A1)", "#REF!"])
+def test_words_of_a_document_never_become_a_formula(words: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_register(one_duty(words))))
+    cell = book.active["B2"]
+    assert cell.value == words
+    assert cell.data_type == "s"
 
 
 def test_cite_shows_a_stub_with_what_cites_it(filled: Run) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from index.replies import Facet, Filters
 from ingest.model import Level, Role
@@ -56,7 +56,9 @@ def read_filters(  # noqa: PLR0913 - one parameter a filter
     role: Annotated[Role | None, _OPEN, Query(alias="vai-tro")] = None,
     doc_type: Annotated[str | None, _OPEN, Query(alias="loai", max_length=100)] = None,
     level: Annotated[Level | None, _OPEN, Query(alias="cap")] = None,
-    year: Annotated[int | None, _OPEN, Query(alias="nam", ge=1900, le=2200)] = None,
+    year: Annotated[
+        Annotated[int, Field(ge=1900, le=2200)] | None, _OPEN, Query(alias="nam")
+    ] = None,
     place: Annotated[str | None, _OPEN, Query(alias="noi", max_length=100)] = None,
     due_before: Annotated[dt.date | None, _OPEN, Query(alias="truoc")] = None,
     document: Annotated[str | None, _OPEN, Query(alias="van-ban", max_length=64)] = None,
