@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.finding import Asked, Candidate, Sources, find_candidates
 from index.fold import read_tokens
 from index.replies import Answer, Heading, Sibling
-from index.terms import read_terms
+from index.terms import ACCENTED, all_terms, read_terms, read_words
 from ingest.model import Span
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def _parts(asked: Asked, tasks: Sequence[TaskRow]) -> list[tuple[TaskRow | None,
         return [(tasks[0], 1.0)]
     terms = {term: weight for term, weight in asked.question.terms if "_" not in term}
     covered = [
-        sum(terms.get(word, 0.0) for word in set(read_terms(row.task.quote))) for row in tasks
+        sum(terms.get(term, 0.0) for term in set(all_terms(read_words(row.task.quote))))
+        for row in tasks
     ]
     best = max(covered) or 1.0
     return [(row, 0.5 + 0.5 * found / best) for row, found in zip(tasks, covered, strict=True)]
@@ -281,7 +282,9 @@ def _sibling(unit: Unit) -> Sibling:
 def _marks(asked: Asked, quote: str) -> tuple[Span, ...]:
     searched = {term for term, _ in asked.question.terms}
     return tuple(
-        Span(token.start, token.end) for token in read_tokens(quote) if token.folded in searched
+        Span(token.start, token.end)
+        for token in read_tokens(quote)
+        if token.folded in searched or ACCENTED + token.accented in searched
     )
 
 

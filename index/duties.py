@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from index.answers import quotation
 from index.errors import EmptyQueryError
 from index.fold import read_tokens
-from index.phrases import Piece, respell
+from index.phrases import respell
 from index.replies import Duties, DutyGroup
-from index.terms import spell_out_tokens
+from index.terms import Word, spell_out_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +68,8 @@ def match_body(sources: Sources, name: str) -> tuple[Match, ...]:
     exact = sources.gazetteer.named(name)
     if exact:
         return exact
-    pieces = respell([Piece(token.folded, token.accented) for token in tokens])
-    mentions = sources.gazetteer.find(spell_out_tokens([piece.folded for piece in pieces]))
+    pieces = respell([Word(token.folded, token.accented) for token in tokens])
+    mentions = sources.gazetteer.find([word.folded for word in spell_out_words(pieces)])
     if not mentions:
         return ()
     found = sources.gazetteer.match(mentions[0].body)

@@ -65,14 +65,29 @@ def read_tokens(text: str) -> list[Token]:
     ]
 
 
+def tokens_of(text: str) -> list[str]:
+    """Return the tokens of *text* as they are written, in order."""
+    return _TOKEN.findall(unicodedata.normalize("NFC", text))
+
+
 def folded_tokens(text: str) -> list[str]:
     """Return the folded tokens of *text*, in order."""
-    return _TOKEN.findall(fold(text))
+    return each_folded(tokens_of(text))
 
 
 def accented_tokens(text: str) -> list[str]:
     """Return the tokens of *text* with their accents, in order."""
-    return _TOKEN.findall(new_tones(text))
+    return each_accented(tokens_of(text))
+
+
+def each_folded(tokens: list[str]) -> list[str]:
+    """Return each of *tokens* folded."""
+    return fold("\n".join(tokens)).split("\n") if tokens else []
+
+
+def each_accented(tokens: list[str]) -> list[str]:
+    """Return each of *tokens* in lower case with its accents."""
+    return new_tones("\n".join(tokens)).split("\n") if tokens else []
 
 
 def with_pairs(tokens: list[str]) -> list[str]:

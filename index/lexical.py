@@ -1,7 +1,6 @@
 """CLAUSES -> WORDS INDEX, WORDS -> CLAUSES: full-text search (tantivy). Derived from the rows.
 
-Fields of words hold our own tokens, folded, with every two neighbours as one; `exact` holds them
-with their accents, so that accents typed are respected. Fields of facts hold values as they are.
+Fields of words hold our own terms (`index.terms`), fields of facts hold values as they are.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from tantivy import FieldType, Occur, Query
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORDS = ("body", "context", "title", "exact")
+WORDS = ("body", "context", "title")
 FACETS = ("agency", "role", "doc_type", "level", "year", "place")
 _FACTS = (*FACETS, "document", "kind")
 _HEAP = 64_000_000  # bytes that the writer may hold before it must write a segment

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.fold import folded_tokens
+from index.fold import folded_tokens, has_accents
 from ingest.knowledge.tables import rows
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _full_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
         tokens[stop].folded
     ):
         return None
-    if not _close(tokens, text, stop - 1, stop) and tokens[stop].accented != tokens[stop].folded:
+    if not _close(tokens, text, stop - 1, stop) and has_accents(tokens[stop].accented):
         return None  # "3 đề án": a word with accents is no symbol unless it is joined
     end = _symbol_end(tokens, text, stop)
     bare = end == stop + 1 and not _SESSION.fullmatch(tokens[stop].folded)

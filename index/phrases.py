@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from index.fold import accented_tokens, folded_tokens
+from index.fold import accented_tokens, folded_tokens, has_accents
+from index.terms import Word
 from ingest.knowledge.tables import rows
-
-
-class Piece(NamedTuple):
-    """A token of a question."""
-
-    folded: str
-    accented: str | None  # None: it stands for an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +31,9 @@ class Found(NamedTuple):
     stop: int
 
 
-def find_phrases(pieces: Sequence[Piece], kinds: frozenset[str]) -> Iterator[Found]:
+def find_phrases(pieces: Sequence[Word], kinds: frozenset[str]) -> Iterator[Found]:
     """Yield the phrases of some kinds in *pieces*; of those at one place all."""
-    accents = any(piece.accented not in (None, piece.folded) for piece in pieces)
+    accents = any(has_accents(piece.accented or "") for piece in pieces)
     folded = [piece.folded for piece in pieces]
     for at in range(len(pieces)):
         for phrase in _table().get(folded[at], ()):
@@ -69,9 +63,9 @@ def _table() -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(found) for first, found in longest_first}
 
 
-def respell(pieces: Sequence[Piece]) -> list[Piece]:
+def respell(pieces: Sequence[Word]) -> list[Word]:
     """Return *pieces* with colloquial spellings in full: "ko" is "không"."""
-    spelled: list[Piece] = []
+    spelled: list[Word] = []
     at = 0
     found = {
         hit.first: hit for hit in reversed(list(find_phrases(pieces, frozenset({"spelling"}))))
@@ -83,6 +77,6 @@ def respell(pieces: Sequence[Piece]) -> list[Piece]:
             at += 1
             continue
         value = zip(folded_tokens(hit.phrase.value), accented_tokens(hit.phrase.value), strict=True)
-        spelled += [Piece(folded, accented) for folded, accented in value]
+        spelled += [Word(folded, accented) for folded, accented in value]
         at = hit.stop
     return spelled

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.fold import has_accents, read_tokens
+from index.fold import fold, has_accents, read_tokens
 from index.numbers import Number, find_numbers, type_names
-from index.phrases import Found, Piece, find_phrases, respell
+from index.phrases import Found, find_phrases, respell
 from index.replies import Intent, Reading
 from index.slips import Frequency, mend
-from index.terms import abbreviation_at
+from index.terms import ACCENTED, Word, spell_out_words
 
 if TYPE_CHECKING:
     from index.bodies import Gazetteer, Mention
@@ -38,44 +38,32 @@ class Question:
     years: tuple[int, ...] = ()
     places: tuple[str, ...] = ()  # folded, those within the names of bodies too
     doc_types: tuple[str, ...] = ()
-    pieces: tuple[Piece, ...] = ()  # every token, spelled out
+    pieces: tuple[Word, ...] = ()  # every token, spelled out
     weights: tuple[float, ...] = ()  # of each piece as a word to search for; 0: not searched
-    mended: dict[int, str] = field(default_factory=dict)  # piece -> what was meant
+    mended: dict[int, str] = field(default_factory=dict)  # piece -> what was meant, folded
+    slipped: frozenset[int] = frozenset()  # pieces whose accents were mistyped
     accents: bool = False  # typed with accents
     tags: frozenset[str] = frozenset()  # of what is asked: date, period, recurring, percent, figure
 
     @property
     def terms(self) -> list[tuple[str, float]]:
-        """The folded terms to search for, single and in pairs, with their weights."""
+        """The terms to search for, single and in pairs, with their weights."""
         found: dict[str, float] = {}
-        last: int | None = None
         for at, weight in enumerate(self.weights):
-            if not weight:
-                last = None
-                continue
-            for word in self.words_at(at):
-                found[word] = max(weight, found.get(word, 0.0))
-                for left in self.words_at(last) if last is not None else ():
-                    both = (weight + self.weights[at - 1]) / 2
-                    found[f"{left}_{word}"] = max(both, found.get(f"{left}_{word}", 0.0))
-            last = at
+            before = self.weights[at - 1] if at else 0.0
+            for term in self._terms_at(at) if weight else ():
+                found[term] = max(weight, found.get(term, 0.0))
+                for left in self._terms_at(at - 1) if before else ():
+                    pair = _pair(left, term)
+                    found[pair] = max((weight + before) / 2, found.get(pair, 0.0))
         return list(found.items())
 
-    def words_at(self, at: int) -> tuple[str, ...]:
-        """Return the folded word at *at*, and what it was meant to be."""
-        typed = self.pieces[at].folded
+    def _terms_at(self, at: int) -> tuple[str, ...]:
+        """Return the word at *at* as it was typed, and as it was meant."""
+        word = self.pieces[at]
+        exact = self.accents and word.accented and at not in self.slipped
+        typed = f"{ACCENTED}{word.accented}" if exact else word.folded
         return (typed, self.mended[at]) if at in self.mended else (typed,)
-
-    @property
-    def exact(self) -> list[tuple[str, float]]:
-        """The accented words to search for, where accents were typed."""
-        if not self.accents:
-            return []
-        return [
-            (piece.accented, weight)
-            for piece, weight in zip(self.pieces, self.weights, strict=True)
-            if weight and piece.accented
-        ]
 
     def reading(self) -> Reading:
         """Return the question as it was understood, for the person who asked."""
@@ -112,8 +100,8 @@ def read_question(text: str, gazetteer: Gazetteer, frequency: Frequency) -> Ques
     tokens = read_tokens(text)
     numbers = find_numbers(tokens, text)
     taken = {at for number in numbers for at in range(number.first, number.stop)}
-    rest = [Piece(t.folded, t.accented) for at, t in enumerate(tokens) if at not in taken]
-    pieces = _spell_out(respell(rest))
+    rest = [Word(t.folded, t.accented) for at, t in enumerate(tokens) if at not in taken]
+    pieces = spell_out_words(respell(rest))
     folded = [piece.folded for piece in pieces]
     asking = _best_phrases(pieces)
     mentions = _bodies(gazetteer, folded, asking)
@@ -131,24 +119,13 @@ def read_question(text: str, gazetteer: Gazetteer, frequency: Frequency) -> Ques
         pieces=tuple(pieces),
         weights=tuple(weights),
         mended=_mended(folded, weights, frequency),
+        slipped=_slipped(pieces, weights, frequency) if has_accents(text) else frozenset(),
         accents=has_accents(text),
         tags=frozenset(tag for hit in asking for tag in hit.phrase.value.split()),
     )
 
 
-def _spell_out(pieces: list[Piece]) -> list[Piece]:
-    folded = [piece.folded for piece in pieces]
-    spelled: list[Piece] = []
-    at = 0
-    while at < len(pieces):
-        length, words = abbreviation_at(folded, at)
-        same = words == folded[at : at + length]
-        spelled += pieces[at : at + length] if same else [Piece(word, None) for word in words]
-        at += length
-    return spelled
-
-
-def _best_phrases(pieces: Sequence[Piece]) -> list[Found]:
+def _best_phrases(pieces: Sequence[Word]) -> list[Found]:
     """Return the phrases that ask, of overlapping ones the heaviest."""
     found = sorted(
         find_phrases(pieces, frozenset(_INTENTS)),
@@ -178,14 +155,14 @@ def _bodies(gazetteer: Gazetteer, folded: list[str], asking: Sequence[Found]) ->
     ]
 
 
-def _roles(pieces: Sequence[Piece]) -> tuple[Role, ...]:
+def _roles(pieces: Sequence[Word]) -> tuple[Role, ...]:
     named = [hit.phrase.value for hit in find_phrases(pieces, frozenset({"role"}))]
     known: tuple[Role, ...] = ("lead", "coordinate", "advise", "support")
     return tuple(role for role in known if role in named)
 
 
 def _weights(
-    pieces: Sequence[Piece],
+    pieces: Sequence[Word],
     asking: Sequence[Found],
     mentions: Sequence[Mention],
     places: Sequence[tuple[int, str]],
@@ -210,3 +187,29 @@ def _mended(folded: list[str], weights: Sequence[float], frequency: Frequency) -
         if weight == _FULL and (meant := mend(folded, at, frequency)):
             mended[at] = meant
     return mended
+
+
+def _slipped(
+    pieces: Sequence[Word], weights: Sequence[float], frequency: Frequency
+) -> frozenset[int]:
+    """Return the words whose accents make no pair with a neighbour, though without them they do."""
+
+    def pairs(at: int, forms: Sequence[str]) -> bool:
+        neighbours = [(at - 1, at)] if at else []
+        neighbours += [(at, at + 1)] if at + 1 < len(pieces) else []
+        return any(frequency(_pair(forms[left], forms[right])) for left, right in neighbours)
+
+    folded = [piece.folded for piece in pieces]
+    accented = [f"{ACCENTED}{piece.accented or piece.folded}" for piece in pieces]
+    return frozenset(
+        at
+        for at, weight in enumerate(weights)
+        if weight and not pairs(at, accented) and (pairs(at, folded) or not frequency(accented[at]))
+    )
+
+
+def _pair(left: str, right: str) -> str:
+    """Return two neighbouring terms as one; accented only where both are."""
+    if left.startswith(ACCENTED) and right.startswith(ACCENTED):
+        return f"{left}_{right.removeprefix(ACCENTED)}"
+    return f"{fold(left.removeprefix(ACCENTED))}_{fold(right.removeprefix(ACCENTED))}"

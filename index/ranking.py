@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.fold import folded_tokens, with_pairs
+from index.fold import folded_tokens
 from index.lexical import Wanted
-from index.terms import read_terms
+from index.terms import all_terms, read_words
 from index.upkeep import place_of, title_text
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ WORDS_DEPTH = 300  # clauses that words bring
 MEANING_DEPTH = 100  # parts of clauses that meaning brings
 _FIELDS = (("body", 1.0), ("context", 0.45), ("title", 0.3))
 _PAIR = 1.2  # a pair of neighbours says more than its two words
-_EXACT = 0.25
 _MEANING = 0.35
 _TITLE = 0.55
 _PLACE = 0.45
@@ -72,8 +71,8 @@ class Paper:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """The folded terms of its title, number, type and issuer, single and in pairs."""
-        return frozenset(with_pairs(read_terms(title_text(self.row.entry.metadata))))
+        """Everything under which its title, number, type and issuer can be found."""
+        return frozenset(all_terms(read_words(title_text(self.row.entry.metadata))))
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -97,12 +96,11 @@ class Paper:
 
 def wanted_terms(question: Question) -> list[tuple[str, str, float]]:
     """Return what the index of words is asked for: (field, term, weight)."""
-    terms = [
+    return [
         (name, term, boost * weight * (_PAIR if "_" in term else 1.0))
         for term, weight in question.terms
         for name, boost in _FIELDS
     ]
-    return terms + [("exact", term, _EXACT * weight) for term, weight in question.exact]
 
 
 def wanted(

@@ -9,9 +9,9 @@ import numpy as np
 
 from index.bodies import read_body
 from index.embeddings import text_key
-from index.fold import accented_tokens, read_tokens, with_pairs
+from index.fold import read_tokens
 from index.lexical import WordsOf
-from index.terms import read_terms
+from index.terms import all_terms, read_words
 from index.vectors import KEPT_AS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def words_of(store: Store, row: Row) -> Iterator[WordsOf]:
     for task in store.tasks_of_document(row.number):
         tasks.setdefault(task.clause, []).append(task)
     by_path = {clause.path: clause for clause in clauses}
-    title = " ".join(with_pairs(read_terms(title_text(row.entry.metadata))))
+    title = " ".join(all_terms(read_words(title_text(row.entry.metadata))))
     facts = _document_facts(row)
     for clause in clauses:
         yield _words_of_clause(clause, by_path, tasks.get(clause.id, []), title, facts)
@@ -85,14 +85,13 @@ def _words_of_clause(
     actors = [actor for row in tasks for actor in row.task.actors]
     names = dict.fromkeys(actor.agency for actor in actors)
     above = ancestors(clause.path, by_path)
-    context = [read_terms(heading.text)[:_CONTEXT_TOKENS] for heading in above]
-    context += [read_terms(name) for name in names]
+    context = [read_words(heading.text)[:_CONTEXT_TOKENS] for heading in above]
+    context += [read_words(name) for name in names]
     return WordsOf(
         clause=clause.id,
         terms={
-            "body": " ".join(with_pairs(read_terms(clause.text))),
-            "exact": " ".join(accented_tokens(clause.text)),
-            "context": " ".join(token for tokens in context for token in with_pairs(tokens)),
+            "body": " ".join(all_terms(read_words(clause.text))),
+            "context": " ".join(term for words in context for term in all_terms(words)),
             "title": title,
         },
         facts={

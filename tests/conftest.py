@@ -1,10 +1,25 @@
 """Fixtures that the test files share."""
 
+import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from ingest.model import (
+    Actor,
+    Clarity,
+    Clause,
+    Deadline,
+    Document,
+    Metadata,
+    Reference,
+    Source,
+    Span,
+    Task,
+)
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -55,3 +70,68 @@ def check_golden(request: pytest.FixtureRequest) -> Callable[[str, object], None
         assert text == path.read_text("utf-8")
 
     return check
+
+
+@pytest.fixture(scope="session")
+def make_document() -> Callable[..., Document]:
+    """Return what makes a document by hand, without reading a file.
+
+    Its clauses are given by path: a text, or a dict with `text` and any of `kind`, `actors`
+    ({full name: role}), `due` (a date) and `cites` ({number: relation}). A clause with actors
+    or a date is a task.
+    """
+    return _document
+
+
+def _document(clauses, *, name="plan.txt", **metadata):
+    text, blocks, tasks, references = "", [], [], []
+    for path, clause in clauses.items():
+        given = clause if isinstance(clause, dict) else {"text": clause}
+        span = Span(len(text), len(text) + len(given["text"]))
+        text += given["text"] + "\n"
+        is_task = "actors" in given or "due" in given
+        kind = given.get("kind", "task" if is_task else "detail")
+        blocks.append(
+            Clause(path=path, kind=kind, label=None, text=given["text"], page=1, span=span)
+        )
+        if is_task:
+            tasks.append(_task(path, given, span))
+        for code, relation in given.get("cites", {}).items():
+            at = text.index(code, span.start)
+            where = Span(at, at + len(code))
+            references.append(
+                Reference(
+                    path=path, surface=code, code=code, relation=relation, confidence=1, span=where
+                )
+            )
+    facts = json.dumps([text, name, metadata], default=str)
+    return Document(
+        source=Source(
+            name=name, format="text", sha256=hashlib.sha256(facts.encode()).hexdigest(), pages=1
+        ),
+        text=text,
+        metadata=Metadata(**metadata),
+        blocks=tuple(blocks),
+        tasks=tuple(tasks),
+        references=tuple(references),
+    )
+
+
+def _task(path, given, span):
+    due: dt.date | None = given.get("due")
+    clear = dict.fromkeys(("who", "what", "responsibility", "authority", "when", "result"), True)
+    return Task(
+        path=path,
+        quote=given["text"],
+        actors=tuple(
+            Actor(surface=name, agency=name, role=role, via="heading", confidence=1, span=span)
+            for name, role in given.get("actors", {}).items()
+        ),
+        deadlines=(Deadline(surface=str(due), kind="date", date=due, confidence=1, span=span),)
+        if due
+        else (),
+        targets=(),
+        confidence=1,
+        clarity=Clarity(**clear),
+        span=span,
+    )
