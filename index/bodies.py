@@ -82,8 +82,13 @@ class Match:
 
 
 @cache
-def read_body(name: str) -> Body:
-    """Read the full name of a body as documents give it."""
+def read_body(name: str, places: frozenset[str] = frozenset()) -> Body:
+    """Read the full name of a body as documents give it.
+
+    Args:
+        name: "Công an các xã, thị trấn huyện Bình Lục", "Báo Hà Nam".
+        places: Folded names of places, besides the provinces, that may end a name.
+    """
     tokens = read_terms(name)
     while len(tokens) > 1 and tokens[0] in _LEADING:
         tokens = tokens[1:]
@@ -92,10 +97,10 @@ def read_body(name: str) -> Body:
     core = tokens[:first] or _units_at(tokens, 0)  # "các huyện, thành phố" are named by their level
     while len(core) > 1 and core[-1] in {"cac", "cap"}:
         core = core[:-1]
-    core, place = _split_place(core)
+    core, place = _split_place(core, places | province_names())
     proper = _aliases().get(tuple(core), tuple(core))
-    places = (*area.places, place) if place else area.places
-    return Body(proper, area.levels or _level_of_head(core), places, area.every_level)
+    found = (*area.places, place) if place else area.places
+    return Body(proper, area.levels or _level_of_head(core), found, area.every_level)
 
 
 def _unit_at(tokens: Sequence[str], at: int) -> tuple[int, str] | None:
@@ -166,11 +171,11 @@ def _level_of_head(core: Sequence[str]) -> frozenset[str]:
     return frozenset()
 
 
-def _split_place(core: list[str]) -> tuple[list[str], str | None]:
-    """Part "đài phát thanh và truyền hình ninh bình" where a province's name ends it."""
+def _split_place(core: list[str], places: frozenset[str]) -> tuple[list[str], str | None]:
+    """Part "đài phát thanh và truyền hình ninh bình" where a place's name ends it."""
     for length in (3, 2):
         place = " ".join(core[-length:])
-        if len(core) > length + 1 and place in province_names():
+        if len(core) > length and place in places:
             return core[:-length], place
     return core, None
 
@@ -217,7 +222,7 @@ class Gazetteer:
     @cached_property
     def bodies(self) -> dict[int, Body]:
         """Every body of the library, read."""
-        return {agency: read_body(name) for agency, name in self.agencies}
+        return {agency: read_body(name, self.places) for agency, name in self.agencies}
 
     @cached_property
     def _names(self) -> dict[int, str]:
@@ -238,9 +243,9 @@ class Gazetteer:
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[str, ...]]]:
         table: dict[str, list[tuple[str, ...]]] = {}
-        for core in self._cores:
-            if len(core) >= _FEWEST_FOR_SLIPS:
-                table.setdefault(core[0], []).append(core)
+        for name in {body.core for body in self.bodies.values()} | set(_aliases()):
+            if len(name) >= _FEWEST_FOR_SLIPS:
+                table.setdefault(name[0], []).append(name)
         return table
 
     @cached_property

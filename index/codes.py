@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from index.fold import folded_tokens
+
+_YEAR = re.compile(r" nam \d{4}$")
 
 
 def code_key(code: str) -> str:
@@ -12,5 +16,5 @@ def code_key(code: str) -> str:
 
 
 def title_key(title: str) -> str:
-    """Return the key of a law's name: "Luật Phòng, chống ma túy" is "luat phong chong ma tui"."""
-    return " ".join(folded_tokens(title))
+    """Return the key of a title; "Luật Đất đai năm 2024" and "luật đất đai" have one."""
+    return _YEAR.sub("", " ".join(folded_tokens(title)))

@@ -24,6 +24,7 @@ _BODY_WEIGHT = 0.35  # the body asked for is matched by itself; its words count 
 _PLACE_WEIGHT = 0.35
 _ROLE_WEIGHT = 0.5
 _FULL = 1.0
+_ORDER = 1.0  # what it adds that a question begins with "Tìm", "Liệt kê"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +140,15 @@ def _best_phrases(pieces: Sequence[Word]) -> list[Found]:
 
 
 def _intent(asking: Sequence[Found], numbers: Sequence[Number], others: int) -> Intent:
-    """Return what the heaviest phrase asks, of equal ones the first."""
+    """Return what the heaviest phrase asks, of equal ones the first; "Tìm …" is an order."""
     if not asking:
         return "cite" if numbers and not others else "find"
-    best = max(asking, key=lambda hit: (hit.phrase.weight, -hit.first))
+
+    def weight(hit: Found) -> tuple[float, int]:
+        order = hit.phrase.kind == "find" and not hit.first
+        return hit.phrase.weight + (_ORDER if order else 0.0), -hit.first
+
+    best = max(asking, key=weight)
     return next(intent for intent in _INTENTS if intent == best.phrase.kind)
 
 
