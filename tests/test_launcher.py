@@ -2,12 +2,15 @@
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import time
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 PROJECT = """
@@ -45,6 +48,7 @@ def main():
     print(os.getcwd(), *sys.argv[1:])
 """
 MODEL = """
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 def wanted_model(): return "mau"
 def find_model_folder(name): Path(__file__).with_name("prepared").write_text(name)
@@ -181,3 +185,17 @@ def test_who_may_not_install_debian_packages_is_told_the_command(tmp_path):
     told = subprocess.run(command, env=path, capture_output=True, text=True, check=False)
     assert told.returncode == 1
     assert "sudo apt-get update && sudo apt-get install -y python3.11-venv" in told.stderr
+
+
+def test_the_pinned_packages_run_on_the_python_of_debian_12():
+    pins = re.findall(r"^([\w.-]+)==", (ROOT / PINS).read_text(), re.MULTILINE)
+    needs = {name: metadata(name)["Requires-Python"] or "" for name in pins if is_installed(name)}
+    assert len(needs) > 100
+    assert [name for name, need in needs.items() if "3.11.2" not in SpecifierSet(need)] == []
+
+
+def is_installed(name):
+    try:
+        return bool(metadata(name))
+    except PackageNotFoundError:
+        return False
