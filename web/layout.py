@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.model import Clause, Document, Span
+from ingest.model import Clause, Document, Paragraph, Span
 from web.marking import Mark, Stretch, findings, weave
 
 _DEEPEST = 6
@@ -22,6 +22,7 @@ class Shown:
     depth: int  # 1: the outermost
     page: int | None  # set where a new page of the original begins
     has_task: bool = False
+    cells: tuple[tuple[Stretch, ...], ...] = ()  # of a table row; the words between are bars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ def lay_out(document: Document, *, quoted: Span | None = None) -> tuple[Shown, .
         marks.append(Mark(span=quoted, kind="match"))
     marks.sort(key=lambda mark: mark.span.start)
     starts = [mark.span.start for mark in marks]
+    rows = {_inner(paragraph, document.text): paragraph.cells for paragraph in document.paragraphs}
     shown: list[Shown] = []
     page = 1
     for clause, span in _stretches(document):
@@ -54,10 +56,20 @@ def lay_out(document: Document, *, quoted: Span | None = None) -> tuple[Shown, .
                 depth=min(clause.path.count(".") + 1, _DEEPEST) if clause else 1,
                 page=here if here != page else None,
                 has_task=any(mark.kind == "task" for mark in within),
+                cells=tuple(
+                    weave(document.text, cell, within) for cell in rows.get(span, ()) if clause
+                ),
             )
         )
         page = here
     return tuple(shown)
+
+
+def _inner(paragraph: Paragraph, text: str) -> Span:
+    """Return the span of a paragraph's words, as a clause that is this paragraph has it."""
+    words = paragraph.span.of(text)
+    start = paragraph.span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
 
 
 def _stretches(document: Document) -> Iterator[tuple[Clause | None, Span]]:

@@ -96,5 +96,5 @@ def _cited_by(library: Library, entry: Entry) -> tuple[Citation, ...]:
         found = library.cite(entry.metadata.code)
     except UnknownDocumentError:
         return ()
-    # A bare number may be another body's document.
-    return found.cited_by if found.entry is not None and found.entry.id == entry.id else ()
+    # A bare number may be another body's document; the same file in another format is this one.
+    return found.cited_by if found.issuer == entry.metadata.issuer else ()

@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from index.replies import Answer
+from index.replies import Answer, Citation
 from ingest.model import Actor, Span
 from web import links, wording
 from web.marking import Mark, Stretch, weave
@@ -33,6 +33,16 @@ def quotation(answer: Answer) -> tuple[Stretch, ...]:
     return weave(answer.quote, Span(0, len(answer.quote)), marks)
 
 
+def cited(citation: Citation) -> tuple[Stretch, ...]:
+    """Return the words of the clause that cites, with the mention marked."""
+    place, mention = citation.place, citation.reference.span
+    if not place.span.holds(mention):
+        return quotation(place)
+    start = place.span.start
+    found = Mark(span=Span(mention.start - start, mention.end - start), kind="match")
+    return weave(place.quote, Span(0, len(place.quote)), [found])
+
+
 def distinct(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Return each body in each of its roles once, leads first."""
     order = list(wording.ROLES)
@@ -47,6 +57,11 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def bare(heading: str) -> str:
+    """Return a heading without the bars of empty cells after it, for an outline."""
+    return heading.rstrip(" |")
+
+
 @lru_cache
 def _environment() -> Environment:
     environment = Environment(
@@ -57,6 +72,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
+        bare=bare,
+        cited=cited,
         day=wording.day,
         distinct=distinct,
         meaning=wording.meaning,
