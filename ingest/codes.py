@@ -17,7 +17,7 @@ _SYMBOL = rf"{_LETTERS}(?:(?:{_GAP}|\s*/\s*|\s*,\s*(?=\S+\s*[-–])){_LETTERS}){
 _BLANK = r"(?:[.…_\s]|\d(?=[.…_]{2}))*"
 _NUMBER = re.compile(
     rf"""
-    (?:(?:Luật|Bộ\ luật|Pháp\ lệnh|Nghị\ quyết|Nghị\ định|Quyết\ định|Thông\ tư|Lệnh|Chỉ\ thị|Kế\ hoạch)\s+)?
+    (?:(?:Luật|Bộ\ luật|Pháp\ lệnh|Lệnh|Nghị\ quyết|Nghị\ định|Quyết\ định|Thông\ tư)\s+)?
     (?<!\w)(?:số|Số|SỐ)\s*[:.]?\s*
     (?:
       (?P<digits>\d[\d.]*[a-zA-Z]?)\s*

@@ -33,11 +33,12 @@ _LEVELS: Mapping[str, Level] = {
 _SYLLABLE = rf"[{UPPER}](?:[\w'’]|\.(?=\w))*"
 # Short forms ask for their dot or a capital, long ones stand in any case.
 _UNIT = re.compile(
-    r"(?<!\w)(?P<kind>[Tt]ỉnh|TỈNH|[Tt]hành [Pp]hố|THÀNH PHỐ|T[Pp]\.|T\.P\.?|TP(?=\s)|[Hh]uyện|HUYỆN"
-    r"|[Qq]uận|QUẬN|[Tt]hị [Xx]ã|THỊ XÃ|TX\.|[Tt]hị [Tt]rấn|THỊ TRẤN|[Xx]ã|XÃ|[Pp]hường|PHƯỜNG"
-    r"|[Đđ]ặc [Kk]hu|ĐẶC KHU)"
+    r"(?<!\w)(?P<kind>[Tt]ỉnh|TỈNH|[Tt]hành [Pp]hố|THÀNH PHỐ|T[Pp]\.|T\.P\.?|TP(?=\s)"
+    r"|[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị [Xx]ã|THỊ XÃ|TX\.|[Tt]hị [Tt]rấn|THỊ TRẤN|[Xx]ã|XÃ"
+    r"|[Pp]hường|PHƯỜNG|[Đđ]ặc [Kk]hu|ĐẶC KHU)"
     rf" ?(?P<name>{_SYLLABLE}(?:(?: | ?[-–] ?){_SYLLABLE}){{0,4}}|\d{{1,2}}(?![\w/-]|[.,]\d))"
 )  # fmt: skip
+_KIND_BEFORE = re.compile(r"(?<!các )(?:tỉnh|thành phố|tp\.) ?$", re.IGNORECASE)
 _WEIGHT_OF_FORM = 2  # "tỉnh Hà Nam" says more of where we are than a bare "Hà Nam"
 _CLEAR_LEAD = 2.0
 
@@ -127,7 +128,7 @@ def infer_province(text: str) -> tuple[str, float] | None:
         if full in _dissolved():
             continue
         counts[full] += 1
-        if text[: span.start].rstrip().lower().endswith(("tỉnh", "thành phố", "tp.")):
+        if _KIND_BEFORE.search(text, max(0, span.start - 20), span.start):
             counts[full] += _WEIGHT_OF_FORM - 1
     for unit in find_units(text):
         if unit.kind == "tỉnh" and not is_province(unit.name):

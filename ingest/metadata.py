@@ -1,0 +1,169 @@
+"""LETTERHEAD, CLOSING, PROPERTIES -> METADATA: the components of a document, and how sure each is.
+
+What the document prints counts; a portal's property table fills what is missing and is checked
+against the rest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from ingest.closing import Closing
+from ingest.codes import find_date, find_number
+from ingest.doctypes import LETTER, type_named, type_of_symbol
+from ingest.issuer import Issuer
+from ingest.letterhead import Letterhead
+from ingest.model import Caution, Clean, Metadata
+from ingest.signature import Signature
+
+_PRINTED = {"code": 0.98, "doc_type": 0.97, "title": 0.9, "signer": 0.95, "issued_on": 0.95}
+_STATED = 0.85  # by a portal alone: their tables are not always right
+_AGREED = 0.99
+_CHECKED = {"code": "số, ký hiệu", "signer": "người ký", "issued_on": "ngày ban hành"}
+_OF_THE_DECISION = 0.6  # number and date of the document that promulgates this one
+_PASSED = re.compile(
+    r"(?<!\w)này\s+(?:đã\s+)?được\s[^;\n]{0,200}?thông\s+qua\s+(?P<when>ngày[^.;\n]{5,30}\d{4})"
+)
+_FORCE = r"(?<!\w)này\s+có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+"
+_IN_FORCE = re.compile(_FORCE + r"(?:kể\s+)?từ\s+(?P<when>ngày\s+ký|ngày[^.;\n]{5,30}\d{4})")
+_LATER = re.compile(_FORCE + r"sau\s+(?P<days>\d{1,3})\s+ngày,?\s+kể\s+từ\s+ngày\s+ký(?!\w)")
+
+
+def read_metadata(
+    head: Letterhead, closing: Closing, issuer: Issuer, clean: Clean
+) -> tuple[Metadata, tuple[Caution, ...]]:
+    """Put the components together.
+
+    Returns:
+        The metadata, and a caution for each component that the property table says otherwise.
+    """
+    found = _Findings(clean.properties)
+    number = head.number or find_number(head.attached_to or "")
+    code = found.choose("code", number.code if number else None, found.stated_code())
+    symbol = number.symbol if number else _symbol(code)
+    issued_on = found.choose("issued_on", _issued_on(head, clean.text), found.date("Ngày ban hành"))
+    signer, position = _signers(closing.signatures)
+    metadata = Metadata(
+        code=code,
+        symbol=found.printed("symbol", symbol, 0.98),
+        doc_type=found.choose("doc_type", _doc_type(head, symbol), found.stated_type()),
+        issuer=found.printed("issuer", issuer.context.issuer, issuer.confidence),
+        issuer_level=found.printed("issuer_level", issuer.context.level, issuer.confidence),
+        place=found.printed("place", head.place, 0.97),
+        issued_on=issued_on,
+        effective_on=found.choose(
+            "effective_on", _effective_on(clean.text, issued_on), found.date("Ngày có hiệu lực")
+        ),
+        title=found.choose("title", head.title, clean.properties.get("Trích yếu")),
+        signer=found.choose("signer", signer, clean.properties.get("Người ký")),
+        signer_position=found.printed("signer_position", position, 0.9),
+        recipients=found.printed("recipients", tuple(closing.recipients), 0.9) or (),
+        status=clean.properties.get("Tình trạng hiệu lực"),
+        confidence=found.confidence,
+    )
+    if head.number is None and head.attached_to:
+        for name in {"code", "symbol", "issued_on"} & found.confidence.keys():
+            found.confidence[name] = _OF_THE_DECISION
+    return metadata, tuple(found.cautions)
+
+
+_T = TypeVar("_T")
+
+
+class _Findings:
+    """What the text and the property table say of each component, and how sure each is."""
+
+    def __init__(self, properties: Mapping[str, str]) -> None:
+        self.properties = properties
+        self.confidence: dict[str, float] = {}
+        self.cautions: list[Caution] = []
+
+    def printed(self, name: str, value: _T | None, confidence: float) -> _T | None:
+        """Return what only the text can say."""
+        if value:
+            self.confidence[name] = round(confidence, 2)
+        return value
+
+    def choose(self, name: str, printed: _T | None, stated: _T | None) -> _T | None:
+        """Return what the text prints, else what the portal states."""
+        if printed is None:
+            return self.printed(name, stated or None, _STATED)
+        agrees = stated is not None and _key(stated) == _key(printed)
+        self.confidence[name] = _AGREED if agrees else _PRINTED.get(name, 0.95)
+        if stated and not agrees and name in _CHECKED:
+            message = (
+                f"Bảng thuộc tính ghi {_CHECKED[name]} là “{stated}”, văn bản ghi “{printed}”; "
+                "đã lấy theo văn bản."
+            )
+            self.cautions.append(Caution(code="property-disagrees", message=message))
+        return printed
+
+    def stated_code(self) -> str | None:
+        """Return the number that the portal states, without what its page adds."""
+        stated = self.properties.get("Số hiệu")
+        number = find_number(f"Số {stated}") if stated else None
+        return number.code if number else stated
+
+    def stated_type(self) -> str | None:
+        """Return the type that the portal states, if there is such a type."""
+        named = type_named(self.properties.get("Loại văn bản", ""))
+        return named.name if named else None
+
+    def date(self, name: str) -> dt.date | None:
+        """Return a date of the property table."""
+        return _slashed_date(self.properties.get(name, ""))
+
+
+def _key(value: object) -> str:
+    return re.sub(r"[\W_]+", "", str(value)).casefold()
+
+
+def _slashed_date(text: str) -> dt.date | None:
+    found = re.search(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    try:
+        return dt.date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None  # there is no such day
+
+
+def _symbol(code: str | None) -> str | None:
+    found = find_number(f"Số {code}") if code else None
+    return found.symbol if found else None
+
+
+def _issued_on(head: Letterhead, text: str) -> dt.date | None:
+    """Return the date of the letterhead, of the vote on a law, or of the promulgating decision."""
+    if head.issued_on:
+        return head.issued_on
+    passed = _PASSED.search(text) if head.place is None else None
+    date = find_date(passed["when"] if passed else head.attached_to or "", anywhere=True)
+    return date.date if date else None
+
+
+def _doc_type(head: Letterhead, symbol: str | None) -> str | None:
+    """Return the type that is printed, else the one that the symbol of the letterhead says."""
+    if head.doc_type or symbol is None or not head.official:
+        return head.doc_type
+    return type_of_symbol(symbol) or (LETTER if re.search(r"[-/]", symbol) else None)
+
+
+def _signers(signatures: Sequence[Signature]) -> tuple[str | None, str | None]:
+    named = [signature for signature in signatures if signature.name] or list(signatures[:1])
+    names = [signature.name for signature in named if signature.name]
+    positions = [signature.position for signature in named if signature.position]
+    return "; ".join(names) or None, "; ".join(dict.fromkeys(positions)) or None
+
+
+def _effective_on(text: str, issued_on: dt.date | None) -> dt.date | None:
+    """Return the day from which the document says that it is in force."""
+    found = _IN_FORCE.search(text)
+    if found is None:
+        later = _LATER.search(text)
+        return issued_on + dt.timedelta(days=int(later["days"])) if later and issued_on else None
+    if found["when"].endswith("ký"):
+        return issued_on
+    date = find_date(found["when"], anywhere=True)
+    return date.date if date else _slashed_date(found["when"])

@@ -1,0 +1,169 @@
+"""PARAGRAPHS -> TYPE, TITLE: the type of a document (tên loại) and its title (trích yếu).
+
+Source: Decree 30/2020/NĐ-CP, Annex I, items 5 and 6.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.codes import DocumentNumber, find_date, find_number
+from ingest.knowledge.tables import rows
+from ingest.numbering import read_mark
+from ingest.office_names import begins_body_name
+from ingest.pieces import LONGEST_LINE, addressee_opening, is_attachment_note, is_rule, is_stamp
+from ingest.tones import fold_tones
+
+_NEVER_PRINTED = {"Văn bản", "Công văn", "Hợp đồng"}  # said of documents, not set above a title
+_LONGEST = 900  # characters
+_LONGEST_BELOW_TYPE = 3000  # below its type a title is one, however long: it may list documents
+_STOPS = (".", ",", ":", ";")
+_PAGE_HEADING = re.compile(
+    r"(?P<type>[^\d/]{3,40}?)\s+(?:số\s*:?\s*)?(?P<code>\d\S*/\S+)\s*(?:năm \d{4}(?!\w))?[\s:,-]*"
+)
+_CITES = re.compile(
+    r"\W*(?:Căn cứ|Theo đề nghị|Xét"
+    r"|Thực hiện (?:Luật|Nghị|Quyết|Chỉ|Kế|Công|Thông|Văn|Kết|Chương|Hướng))(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A title and what stands with it."""
+
+    text: str | None
+    attached_to: str | None  # "Ban hành kèm theo Quyết định số …"
+    number: DocumentNumber | None  # printed within it: "CỦA CHÍNH PHỦ SỐ 37/2007/NĐ-CP …"
+    issued_on: dt.date | None
+    paragraphs: range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHeading:
+    """The heading of a web page that shows a document."""
+
+    doc_type: str
+    number: DocumentNumber | None
+    title: str | None
+
+
+def split_type(text: str) -> tuple[str, str] | None:
+    """Return the type that a line of capitals opens with, and the rest of the line, or None.
+
+    "KẾ HOẠCH" -> ("Kế hoạch", ""); "Kế hoạch này …" and "QUYẾT ĐỊNH: Điều 1" are no such lines.
+    """
+    found = _types().match(fold_tones(text))
+    if found is None:
+        return None
+    rest = text[found.end() :]
+    if rest.strip(" :_*-–") and (not found["type"].isupper() or rest.startswith(":")):
+        return None
+    return _type_names()[found["type"].casefold()], rest.strip(" :_*-–")
+
+
+def read_page_heading(text: str) -> PageHeading | None:
+    """Read "Kế hoạch 192/KH-UBND năm 2025 xây dựng xã không ma túy"; None when it is none."""
+    found = _PAGE_HEADING.match(text)
+    name = _type_names().get(fold_tones(found["type"]).casefold()) if found else None
+    if found is None or name is None:
+        return None
+    number = find_number(f"Số {found['code']}")
+    return PageHeading(doc_type=name, number=number, title=text[found.end() :] or None)
+
+
+def cites(text: str) -> bool:
+    """Tell whether a paragraph is a sentence that names what the document rests on."""
+    return _CITES.match(text) is not None and text.endswith(_STOPS)
+
+
+def read_title(
+    texts: Sequence[str], start: int, limit: int, *, opening: str = "", typed: bool
+) -> Title:
+    """Read the title from paragraph *start* on, over as many lines as it takes.
+
+    Args:
+        texts: The paragraphs of the document.
+        start: The first that may be the title's.
+        limit: The first that cannot.
+        opening: What stands on the line of the type.
+        typed: Whether the type stands above it.
+    """
+    parts = [opening] if opening else []
+    notes: list[str] = []
+    index = start
+    while index < limit and (parts or index < start + 3):
+        text = texts[index].strip()
+        if is_attachment_note(text) or (notes and ")" not in notes[-1]):
+            notes.append(text)
+        elif is_rule(text) or is_stamp(text) or _is_annex_label(text):
+            pass
+        elif _continues(text, parts, typed=typed):
+            parts.append(text)
+        else:
+            break
+        index += 1
+    title, number, date = _apart_from_number(" ".join(parts).strip(" *"))
+    return Title(
+        text=title or None,
+        attached_to=" ".join(notes).strip("() ") or None,
+        number=number,
+        issued_on=date,
+        paragraphs=range(start, index if parts or notes else start),
+    )
+
+
+def _continues(text: str, parts: Sequence[str], *, typed: bool) -> bool:
+    mark = read_mark(text)
+    if mark or addressee_opening(text) is not None or text.startswith("Căn cứ") or cites(text):
+        return False
+    if not parts:
+        return len(text) <= (_LONGEST_BELOW_TYPE if typed else _LONGEST)
+    above = parts[-1]
+    if (
+        len(text) > LONGEST_LINE
+        or len(" ".join(parts)) + len(text) > _LONGEST
+        or _CITES.match(text)
+    ):
+        return False
+    if above.endswith(".") or (text.isupper() and not above.isupper()):
+        return False
+    if text.isupper() and begins_body_name(text):
+        return False  # "ỦY BAN NHÂN DÂN TỈNH …": who decides
+    return above.endswith((";", ":", ",")) or not text.endswith((":", ";", "."))
+
+
+def _is_annex_label(text: str) -> bool:
+    mark = read_mark(text)
+    return mark is not None and mark.style == "annex" and len(text) == len(mark.label)
+
+
+def _apart_from_number(title: str) -> tuple[str, DocumentNumber | None, dt.date | None]:
+    """Take "CỦA CHÍNH PHỦ SỐ 37/2007/NĐ-CP NGÀY 09 THÁNG 3 NĂM 2007" off the front of a title."""
+    number = find_number(title)
+    if number is None or not re.fullmatch(
+        r"(?:của\s+[^,;]*)?", title[: number.start], re.IGNORECASE
+    ):
+        return title, None, None
+    rest = title[number.end :]
+    date = find_date(rest, anywhere=True)
+    if date is None or date.start > len(" , "):
+        return rest.strip(" ,"), number, None
+    return rest[date.end :].strip(" ,"), number, date.date
+
+
+@cache
+def _type_names() -> dict[str, str]:
+    names = {fold_tones(row["type"]).casefold(): row["type"] for row in rows("document_types")}
+    return {folded: name for folded, name in names.items() if name not in _NEVER_PRINTED}
+
+
+@cache
+def _types() -> re.Pattern[str]:
+    names = sorted(_type_names(), key=len, reverse=True)
+    upper = "|".join(re.escape(name.upper()) for name in names)
+    capital = "|".join(re.escape(name.capitalize()) for name in names)
+    return re.compile(rf"\W*(?P<type>(?:{upper}|{capital}))(?!\w)")

@@ -1,0 +1,643 @@
+"""What the header step reads of the letterhead, the opening and the closing."""
+
+import datetime as dt
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.header import read_header
+from ingest.model import Clean, Paragraph, Span
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+BODY = "I. MỤC ĐÍCH\n1. Nâng cao nhận thức.\n2. Giao Công an tỉnh chủ trì./."
+
+
+def clean_of(text, **properties):
+    """Return a clean text of one paragraph a line."""
+    paragraphs = []
+    clean = ""
+    for line in unicodedata.normalize("NFC", text).split("\n"):
+        if line.strip():
+            start = len(clean)
+            paragraphs.append(Paragraph(span=Span(start, start + len(line))))
+            clean += line + "\n"
+    return Clean(text=clean, paragraphs=tuple(paragraphs), places=(), properties=properties)
+
+
+def read(text, **properties):
+    return read_header(clean_of(text, **properties))
+
+
+def kinds(text):
+    header = read(text)
+    return list(header.zones)
+
+
+PLAN = f"""\
+ỦY BAN NHÂN DÂN
+TỈNH LAM GIANG
+Số: 23/KH-UBND
+{MOTTO}
+Lam Giang, ngày 05 tháng 02 năm 2024
+KẾ HOẠCH
+Phòng, chống ma túy năm 2024
+Thực hiện Chỉ thị số 36-CT/TW ngày 16/8/2019 của Bộ Chính trị, UBND tỉnh xây dựng Kế hoạch như sau:
+{BODY}
+Nơi nhận:
+- Bộ Công an;
+- Các sở, ngành;
+- Lưu: VT, NC.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Lê Quang Thắng"""
+
+
+REGULATION = (
+    "QUY ĐỊNH\nTuyển chọn nhiệm vụ khoa học\n"
+    "(Ban hành kèm theo Quyết định số 09/2010/QĐ-UBND ngày 21 tháng 01 năm 2010 "
+    "của Ủy ban nhân dân thành phố Cần Thơ)\nChương I\nĐiều 1. Phạm vi"
+)
+
+
+def test_plan_of_a_province_is_read_whole():
+    header = read(PLAN)
+    found = header.metadata
+    assert found.code == "23/KH-UBND"
+    assert found.symbol == "KH-UBND"
+    assert found.doc_type == "Kế hoạch"
+    assert found.issuer == "UBND tỉnh Lam Giang"
+    assert found.issuer_level == "province"
+    assert found.place == "Lam Giang"
+    assert found.issued_on == dt.date(2024, 2, 5)
+    assert found.title == "Phòng, chống ma túy năm 2024"
+    assert found.signer == "Lê Quang Thắng"
+    assert found.signer_position == "PHÓ CHỦ TỊCH"
+    assert found.recipients == ("Bộ Công an", "Các sở, ngành", "Lưu: VT, NC")
+    assert header.context.unit == header.context.province == "tỉnh Lam Giang"
+    assert header.cautions == ()
+
+
+def test_each_paragraph_of_a_plan_has_its_zone():
+    assert kinds(PLAN) == (
+        ["letterhead"] * 6
+        + ["title"] * 2
+        + ["preamble"]
+        + [None] * 3
+        + ["recipients"] * 4
+        + ["signature"] * 4
+    )
+
+
+@pytest.mark.parametrize(
+    "letterhead",
+    [
+        pytest.param(
+            f"UBND HUYỆN VÂN KHÊ\nPHÒNG TƯ PHÁP\nSố: 41/KH-TP\n{MOTTO}\n"
+            "Vân Khê, ngày 21 tháng 02 năm 2024",
+            id="left-column-first",
+        ),
+        pytest.param(
+            f"{MOTTO}\nVân Khê, ngày 21 tháng 02 năm 2024\nUBND HUYỆN VÂN KHÊ\nPHÒNG TƯ PHÁP\n"
+            "Số: 41/KH-TP",
+            id="right-column-first",
+        ),
+        pytest.param(
+            "UBND HUYỆN VÂN KHÊ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "PHÒNG TƯ PHÁP Độc lập - Tự do - Hạnh phúc\n"
+            "Số: 41/KH-TP Vân Khê, ngày 21 tháng 02 năm 2024",
+            id="columns-on-one-line",
+        ),
+        pytest.param(
+            "UBND HUYỆN VÂN KHÊ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "PHÒNG TƯ PHÁP | Độc lập – Tự do – Hạnh phúc\n"
+            "Số: 41 /KH-TP | Vân Khê, ngày 21 tháng 02 năm 2024",
+            id="rows-of-a-table",
+        ),
+        pytest.param(
+            "UBND HUYỆN VÂN KHÊ\n-------\nPHÒNG TƯ PHÁP\n_____\n"
+            "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-----------\n"
+            "Số:41/KH- TP\nVân Khê, ngày 21 tháng 02năm 2024",
+            id="rules-between",
+        ),
+    ],
+)
+def test_letterhead_is_read_in_any_layout(letterhead):
+    found = read(f"{letterhead}\nKẾ HOẠCH\nHòa giải ở cơ sở\n{BODY}").metadata
+    assert found.code == "41/KH-TP"
+    assert found.issuer == "Phòng Tư pháp huyện Vân Khê"
+    assert found.issuer_level == "district"
+    assert found.place == "Vân Khê"
+    assert found.issued_on == dt.date(2024, 2, 21)
+    assert found.title == "Hòa giải ở cơ sở"
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer", "level"),
+    [
+        pytest.param(
+            "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI", "UBND thành phố Hà Nội", "province", id="city"
+        ),
+        pytest.param("UỶ BAN NHÂN DÂN XÃ VÂN KHÊ", "UBND xã Vân Khê", "commune", id="commune"),
+        pytest.param(
+            "HỘI ĐỒNG NHÂN DÂN\nTỈNH LAM GIANG", "HĐND tỉnh Lam Giang", "province", id="council"
+        ),
+        pytest.param(
+            "UBND TỈNH LAM GIANG\nSỞ GDĐT",
+            "Sở Giáo dục và Đào tạo tỉnh Lam Giang",
+            "province",
+            id="department-abbreviated",
+        ),
+        pytest.param(
+            "SỞ GDĐT TỈNH LAM GIANG\nTRƯỜNG THPT VÂN KHÊ 2",
+            "Trường THPT Vân Khê 2",
+            "province",
+            id="school",
+        ),
+        pytest.param(
+            "UBND HUYỆN VÂN KHÊ\nBAN CHỈ ĐẠO PCTP, TNXH VÀ\nXDPT TOÀN DÂN BVANTQ",
+            "Ban Chỉ đạo phòng, chống tội phạm, tệ nạn xã hội và xây dựng phong trào toàn dân "
+            "bảo vệ an ninh Tổ quốc huyện Vân Khê",
+            "district",
+            id="steering-committee",
+        ),
+        pytest.param(
+            "UBND TỈNH LAM GIANG\nCÔNG AN TỈNH", "Công an tỉnh Lam Giang", "province", id="police"
+        ),
+        pytest.param(
+            "BỘ CÔNG AN\nCÔNG AN TỈNH LAM GIANG",
+            "Công an tỉnh Lam Giang",
+            "province",
+            id="police-under-its-ministry",
+        ),
+        pytest.param("BỘ TÀI CHÍNH\nTỔNG CỤC THUẾ", "Tổng cục Thuế", "central", id="department"),
+        pytest.param(
+            "BỘ NÔNG NGHIỆP\nVÀ MÔI TRƯỜNG",
+            "Bộ Nông nghiệp và Môi trường",
+            "central",
+            id="name-on-two-lines",
+        ),
+        pytest.param("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ", "central", id="prime-minister"),
+        pytest.param(
+            "BỘ TƯ PHÁP - BỘ NGOẠI GIAO - TÒA ÁN NHÂN DÂN TỐI CAO",
+            "Bộ Tư pháp; Bộ Ngoại giao; Tòa án nhân dân tối cao",
+            "central",
+            id="joint",
+        ),
+        pytest.param(
+            "UBND TỈNH LAM GIANG\nVĂN PHÒNG",
+            "Văn phòng UBND tỉnh Lam Giang",
+            "province",
+            id="office",
+        ),
+        pytest.param(
+            "CÔNG TY CỔ PHẦN\nNƯỚC SẠCH LAM GIANG",
+            "Công ty Cổ Phần Nước Sạch Lam Giang",
+            None,
+            id="company",
+        ),
+    ],
+)
+def test_issuer_is_named_in_full(lines, issuer, level):
+    found = read(
+        f"{lines}\nSố: 12/KH-X\n{MOTTO}\nLam Giang, ngày 5 tháng 2 năm 2024\n"
+        f"KẾ HOẠCH\nCông tác năm 2024\n{BODY}"
+    ).metadata
+    assert found.issuer == issuer
+    assert found.issuer_level == level
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer", "unit"),
+    [
+        pytest.param("TỈNH ỦY LAM GIANG\n*", "Tỉnh ủy Lam Giang", "tỉnh Lam Giang", id="province"),
+        pytest.param(
+            "ĐẢNG BỘ TỈNH LAM GIANG\nHUYỆN ỦY VÂN KHÊ\n*",
+            "Huyện ủy Vân Khê",
+            "huyện Vân Khê",
+            id="district",
+        ),
+        pytest.param(
+            "HUYỆN ỦY VÂN KHÊ\nBAN TUYÊN GIÁO\n*",
+            "Ban Tuyên giáo Huyện ủy Vân Khê",
+            "huyện Vân Khê",
+            id="its-department",
+        ),
+        pytest.param("ĐẢNG ỦY XÃ HÀ THANH\n*", "Đảng ủy xã Hà Thanh", "xã Hà Thanh", id="commune"),
+    ],
+)
+def test_party_document_is_read(lines, issuer, unit):
+    header = read(
+        f"{lines}\nSố 05-KH/HU\nĐẢNG CỘNG SẢN VIỆT NAM\nVân Khê, ngày 12 tháng 01 năm 2024\n"
+        f"KẾ HOẠCH\nThực hiện Chỉ thị số 36-CT/TW\n-----\n{BODY}\n"
+        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nLò Văn Mừng"
+    )
+    found = header.metadata
+    assert found.code == "05-KH/HU"
+    assert found.symbol == "KH/HU"
+    assert found.issuer == issuer
+    assert header.context.unit == unit
+    assert found.title == "Thực hiện Chỉ thị số 36-CT/TW"
+    assert (found.signer_position, found.signer) == ("PHÓ BÍ THƯ", "Lò Văn Mừng")
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "symbol"),
+    [
+        pytest.param("Số: 192/KH-UBND", "192/KH-UBND", "KH-UBND", id="plain"),
+        pytest.param("Số: 72/2024/QĐ-UBND", "72/2024/QĐ-UBND", "QĐ-UBND", id="with-year"),
+        pytest.param("Số:      /KH-UBND", None, "KH-UBND", id="blank"),
+        pytest.param("Số: ……/KH-UBND", None, "KH-UBND", id="dotted-blank"),
+        pytest.param("Số:     /2026/QĐ-UBND", None, "QĐ-UBND", id="blank-with-year"),
+        pytest.param("Số: 17/NQ- CP", "17/NQ-CP", "NQ-CP", id="space-in-symbol"),
+        pytest.param("Số: 12/TTr–CAT", "12/TTr-CAT", "TTr-CAT", id="long-dash"),
+        pytest.param("Luật số: 73/2021/QH14", "73/2021/QH14", "QH14", id="law"),
+        pytest.param("Số: 575/UBND-KTTH", "575/UBND-KTTH", "UBND-KTTH", id="letter"),
+        pytest.param(
+            "Số: 13/2025/TTLT-BTP-BNG-TANDTC",
+            "13/2025/TTLT-BTP-BNG-TANDTC",
+            "TTLT-BTP-BNG-TANDTC",
+            id="joint",
+        ),
+        pytest.param("58/KH-THPTVK", "58/KH-THPTVK", "KH-THPTVK", id="without-its-word"),
+    ],
+)
+def test_number_is_read_as_printed(number, code, symbol):
+    header = read(f"UBND TỈNH LAM GIANG\n{number}\n{MOTTO}\nKẾ HOẠCH\nNăm 2024\n{BODY}")
+    assert header.metadata.code == code
+    assert header.metadata.symbol == symbol
+    blank = [caution.code for caution in header.cautions] == ["number-blank"]
+    assert blank is (code is None)
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "date"),
+    [
+        pytest.param("Lam Giang, ngày 5 tháng 2 năm 2024", "Lam Giang", (2024, 2, 5), id="full"),
+        pytest.param("Lam Giang, ngày    tháng 2 năm 2024", "Lam Giang", None, id="no-day"),
+        pytest.param("Lam Giang, ngày … tháng … năm 2024", "Lam Giang", None, id="dotted"),
+        pytest.param("Lam Giang, ngày 31 tháng 02 năm 2024", "Lam Giang", None, id="no-such-day"),
+        pytest.param("TP. Huế, ngày 05/02/2024", "TP. Huế", (2024, 2, 5), id="slashes"),
+    ],
+)
+def test_place_and_date_are_read(line, place, date):
+    found = read(f"UBND TỈNH LAM GIANG\n{MOTTO}\n{line}\nKẾ HOẠCH\nNăm 2024\n{BODY}").metadata
+    assert found.place == place
+    assert found.issued_on == (dt.date(*date) if date else None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "doc_type", "title"),
+    [
+        pytest.param(
+            "KẾ HOẠCH\nHai dòng tên\ngọi một việc",
+            "Kế hoạch",
+            "Hai dòng tên gọi một việc",
+            id="two-lines",
+        ),
+        pytest.param(
+            "KẾ HOẠCH Triển khai Đề án 06", "Kế hoạch", "Triển khai Đề án 06", id="on-one-line"
+        ),
+        pytest.param(
+            "KẾ HOẠCH\nTRIỂN KHAI ĐỀ ÁN\nNĂM 2024",
+            "Kế hoạch",
+            "TRIỂN KHAI ĐỀ ÁN NĂM 2024",
+            id="capitals",
+        ),
+        pytest.param(
+            "QUYẾT ĐỊNH\nVề việc giao kế hoạch\n"
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAM GIANG\nCăn cứ Luật Đầu tư công;",
+            "Quyết định",
+            "Về việc giao kế hoạch",
+            id="who-decides-is-no-title",
+        ),
+        pytest.param(
+            "NGHỊ ĐỊNH\nQuy định một biện pháp;\ntrình tự, thủ tục áp dụng\n"
+            "Căn cứ Luật Tổ chức Chính phủ;",
+            "Nghị định",
+            "Quy định một biện pháp; trình tự, thủ tục áp dụng",
+            id="semicolon-inside",
+        ),
+        pytest.param(
+            "TỜ TRÌNH\nVề dự toán năm 2024\nKính gửi: Sở Tài chính",
+            "Tờ trình",
+            "Về dự toán năm 2024",
+            id="addressee-is-no-title",
+        ),
+        pytest.param(
+            "CHƯƠNG TRÌNH\nHành động\n_____", "Chương trình", "Hành động", id="rule-below"
+        ),
+    ],
+)
+def test_type_and_title_are_told_apart(lines, doc_type, title):
+    found = read(f"UBND TỈNH LAM GIANG\nSố: 1/X-UBND\n{MOTTO}\n{lines}\n{BODY}").metadata
+    assert found.doc_type == doc_type
+    assert found.title == title
+
+
+def test_letter_has_its_subject_for_a_title_and_its_addressees_apart():
+    text = (
+        f"UBND TỈNH LAM GIANG\nSố: 640/UBND-NC\n"
+        f"V/v chuyển giao cơ sở cai nghiện\nma túy công lập\n{MOTTO}\n"
+        "Lam Giang, ngày 25 tháng 02 năm 2025\nKính gửi:\n- Công an tỉnh;\n- Sở Y tế.\n"
+        "Thực hiện Nghị quyết số 176/2025/QH15, UBND tỉnh yêu cầu:\n1. Công an tỉnh tiếp nhận.\n"
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nHoàng Văn Nam"
+    )
+    header = read(text)
+    assert header.metadata.doc_type == "Công văn"
+    assert header.metadata.title == "V/v chuyển giao cơ sở cai nghiện ma túy công lập"
+    assert header.metadata.recipients == ("Như trên", "Lưu: VT")
+    assert header.metadata.signer_position == "CHÁNH VĂN PHÒNG"
+    assert header.zones[7:12] == ("recipients",) * 3 + ("preamble", None)
+
+
+@pytest.mark.parametrize(
+    ("closing", "position", "signer"),
+    [
+        pytest.param(
+            "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n(Đã ký)\nHà Văn An", "CHỦ TỊCH", "Hà Văn An", id="chair"
+        ),
+        pytest.param(
+            "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nHà Văn An", "PHÓ CHỦ TỊCH", "Hà Văn An", id="deputy"
+        ),
+        pytest.param(
+            "TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nHà Văn An",
+            "PHÓ CHÁNH VĂN PHÒNG",
+            "Hà Văn An",
+            id="by-order",
+        ),
+        pytest.param(
+            "KT.HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG\nHà Văn An",
+            "PHÓ HIỆU TRƯỞNG",
+            "Hà Văn An",
+            id="two-on-one-line",
+        ),
+        pytest.param(
+            "BỘ TRƯỞNG\nĐại tướng Hà Văn An", "BỘ TRƯỞNG", "Hà Văn An", id="rank-is-no-name"
+        ),
+        pytest.param(
+            "TRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND TỈNH\nHà Văn An",
+            "PHÓ CHỦ TỊCH UBND TỈNH",
+            "Hà Văn An",
+            id="nearest-to-the-name",
+        ),
+        pytest.param("KT. CHỦ TỊCH", "KT. CHỦ TỊCH", None, id="name-lost"),
+        pytest.param("GIÁM ĐỐC\nHÀ VĂN AN", "GIÁM ĐỐC", "Hà Văn An", id="name-in-capitals"),
+        pytest.param(
+            "Q. GIÁM ĐỐC\nY Thanh Niê Kdăm", "Q. GIÁM ĐỐC", "Y Thanh Niê Kdăm", id="acting"
+        ),
+        pytest.param(
+            "KT. BỘ TRƯỞNG\nBỘ TƯ PHÁP\nTHỨ TRƯỞNG\nHà Văn An\n"
+            "KT. BỘ TRƯỞNG\nBỘ NGOẠI GIAO\nTHỨ TRƯỞNG\nLê Thị Bình",
+            "THỨ TRƯỞNG",
+            "Hà Văn An; Lê Thị Bình",
+            id="two-signers",
+        ),
+    ],
+)
+def test_signer_and_position_are_read(closing, position, signer):
+    found = read(f"{PLAN.partition('Nơi nhận')[0]}Nơi nhận:\n- Lưu: VT.\n{closing}").metadata
+    assert found.signer_position == position
+    assert found.signer == signer
+    assert found.recipients == ("Lưu: VT",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "recipients"),
+    [
+        pytest.param("Nơi nhận: - Sở Y tế; - Lưu: VT.", ("Sở Y tế", "Lưu: VT"), id="one-line"),
+        pytest.param("Nơi nhận:\nSở Y tế;\nLưu: VT.", ("Sở Y tế", "Lưu: VT"), id="without-dashes"),
+        pytest.param(
+            "Nơi nhận:\n- Cục Thuế; Kho bạc;\n- Lưu: VT.",
+            ("Cục Thuế; Kho bạc", "Lưu: VT"),
+            id="two-in-a-line",
+        ),
+        pytest.param(
+            "Nơi nhận:\n- Các sở, ngành,\nđoàn thể tỉnh;\n- Lưu: VT.",
+            ("Các sở, ngành, đoàn thể tỉnh", "Lưu: VT"),
+            id="wrapped",
+        ),
+        pytest.param(
+            "Nơi nhận:\n- Như trên;\nLưu: VT, NC./.",
+            ("Như trên", "Lưu: VT, NC"),
+            id="last-without-dash",
+        ),
+        pytest.param(
+            "Nơi nhận:\n- Sở Y tế;\n- Lưu: VT.\nNP_VP6_KH138", ("Sở Y tế", "Lưu: VT"), id="file-tag"
+        ),
+        pytest.param(
+            "Nơi nhận:\n- Sở Y tế;\n- Lưu: VT.\n* Tài liệu được phép sao chụp.",
+            ("Sở Y tế", "Lưu: VT"),
+            id="note",
+        ),
+        pytest.param(
+            "Nơi nhận:\n- Sở Y tế;    (Đã ký)\n- Lưu: VT.", ("Sở Y tế", "Lưu: VT"), id="seal-beside"
+        ),
+    ],
+)
+def test_recipients_are_read(lines, recipients):
+    found = read(f"{PLAN.partition('Nơi nhận')[0]}{lines}\nCHỦ TỊCH\nHà Văn An").metadata
+    assert found.recipients == recipients
+    assert found.signer == "Hà Văn An"
+
+
+def test_closing_is_read_when_its_columns_share_their_lines():
+    found = read(
+        f"{PLAN.partition('Nơi nhận')[0]}Nơi nhận: KT. HIỆU TRƯỞNG\n"
+        "- Sở Y tế; PHÓ HIỆU TRƯỞNG\n- Lưu: VT.\nHà Văn An"
+    ).metadata
+    assert found.recipients == ("Sở Y tế", "Lưu: VT")
+    assert (found.signer_position, found.signer) == ("PHÓ HIỆU TRƯỞNG", "Hà Văn An")
+
+
+def test_signature_above_the_recipients_is_found():
+    found = read(
+        f"{PLAN.partition('Nơi nhận')[0]}TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nHà Văn An\n"
+        "Nơi nhận:\n- Sở Y tế;\n- Lưu: VT."
+    ).metadata
+    assert (found.signer_position, found.signer) == ("CHỦ TỊCH", "Hà Văn An")
+    assert found.recipients == ("Sở Y tế", "Lưu: VT")
+
+
+def test_models_in_an_annex_do_not_pass_for_the_closing():
+    header = read(
+        f"{PLAN}\nPHỤ LỤC I\nMẪU BÁO CÁO\nNơi nhận:\n- Cơ quan nhận báo cáo;\n"
+        "THỦ TRƯỞNG ĐƠN VỊ\nNguyễn Văn Mẫu"
+    )
+    assert header.metadata.signer == "Lê Quang Thắng"
+    assert header.metadata.recipients[0] == "Bộ Công an"
+    assert header.zones[-6:] == (None,) * 6
+
+
+def test_issuer_without_letterhead_is_who_plans_in_the_province_that_the_text_names():
+    header = read(
+        "KẾ HOẠCH\nTháng hành động\n"
+        "Thực hiện Văn bản số 3426/VPCP-KGVX, UBND tỉnh xây dựng Kế hoạch như sau:\n"
+        "I. PHÂN CÔNG\n1. Đài Phát thanh và Truyền hình Ninh Bình, Báo Ninh Bình đưa tin.\n"
+        "2. Cục Hải quan Hà Nam Ninh kiểm soát.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nHà Văn An"
+    )
+    assert header.metadata.issuer == "UBND tỉnh Ninh Bình"
+    assert header.metadata.code is None
+    assert header.metadata.place is None
+    assert header.metadata.confidence["issuer"] < 0.9
+    assert header.cautions == ()
+
+
+def test_short_letterhead_takes_its_place_from_the_text():
+    header = read(
+        f"ỦY BAN NHÂN DÂN\n{MOTTO}\nSố: 5/KH-UBND\nKẾ HOẠCH\nPhòng, chống lũ\n"
+        f"Căn cứ Luật Phòng thủ dân sự, UBND huyện Vân Khê ban hành Kế hoạch như sau:\n{BODY}"
+    )
+    assert header.metadata.issuer == "UBND huyện Vân Khê"
+    assert header.context.district == "huyện Vân Khê"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param(
+            "- Tiếp tục thực hiện Chỉ thị 36-CT/TW.\n2. Tuyên truyền\n- Tổ chức tập huấn.\n"
+            "Nơi nhận:\n- Lưu: VT.\nTRƯỞNG BAN\nHà Văn An",
+            "starts-mid-document",
+            id="first-page-missing",
+        ),
+        pytest.param(
+            "Ban hành kế hoạch phòng, chống ma túy\n"
+            "Ban Chỉ đạo 138 tỉnh vừa ban hành Kế hoạch phòng, chống ma túy.\n"
+            "Theo đó, mục tiêu là huy động sức mạnh tổng hợp.",
+            "not-a-directive",
+            id="news",
+        ),
+        pytest.param(f"DỰ THẢO\n{PLAN}", "draft", id="draft"),
+        pytest.param(
+            REGULATION,
+            "attached",
+            id="attached",
+        ),
+    ],
+)
+def test_reader_is_cautioned(text, code):
+    assert [caution.code for caution in read(text).cautions] == [code]
+
+
+def test_what_a_decision_promulgates_bears_the_decisions_number_with_less_certainty():
+    found = read(REGULATION).metadata
+    assert found.code == "09/2010/QĐ-UBND"
+    assert found.confidence["code"] < 0.9
+    assert found.issued_on == dt.date(2010, 1, 21)
+    assert found.doc_type == "Quy định"
+    assert found.issuer == "UBND thành phố Cần Thơ"
+
+
+def test_law_is_dated_by_its_vote_and_in_force_from_the_day_it_says():
+    found = read(
+        f"QUỐC HỘI\nLuật số: 73/2021/QH14\n{MOTTO}\nLUẬT\nPHÒNG, CHỐNG MA TÚY\n"
+        "Căn cứ Hiến pháp;\nĐiều 1. Phạm vi\nĐiều 54. Hiệu lực\n"
+        "Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2022.\n"
+        "Luật này được Quốc hội khóa XIV thông qua ngày 30 tháng 3 năm 2021.\n"
+        "CHỦ TỊCH QUỐC HỘI\nNguyễn Thị Kim Ngân"
+    ).metadata
+    assert found.issued_on == dt.date(2021, 3, 30)
+    assert found.effective_on == dt.date(2022, 1, 1)
+    assert found.issuer == "Quốc hội"
+
+
+def test_property_table_fills_what_the_text_lacks_and_is_checked_against_the_rest():
+    header = read(
+        PLAN.replace("Lê Quang Thắng", ""),
+        **{
+            "Số hiệu": "32/KH-UBND",
+            "Người ký": "Lê Quang Thắng",
+            "Tình trạng hiệu lực": "Còn hiệu lực",
+            "Ngày ban hành": "05/02/2024",
+            "Cơ quan ban hành": "Tỉnh Lam Giang",
+        },
+    )
+    assert header.metadata.code == "23/KH-UBND"
+    assert header.metadata.signer == "Lê Quang Thắng"
+    assert header.metadata.status == "Còn hiệu lực"
+    assert header.metadata.issuer == "UBND tỉnh Lam Giang"
+    assert header.metadata.confidence["issued_on"] > header.metadata.confidence["signer"]
+    assert [caution.code for caution in header.cautions] == ["property-disagrees"]
+
+
+def test_page_without_text_is_known_by_its_properties_alone():
+    found = read(
+        "",
+        **{
+            "Số hiệu": "27/2003/QĐ-TTg",
+            "Loại văn bản": "Quyết định",
+            "Ngày ban hành": "19/02/2003",
+            "Cơ quan ban hành": "Thủ tướng Chính phủ",
+            "Người ký": "Phan Văn Khải",
+        },
+    ).metadata
+    assert found.code == "27/2003/QĐ-TTg"
+    assert found.symbol == "QĐ-TTg"
+    assert found.issued_on == dt.date(2003, 2, 19)
+    assert (found.issuer, found.issuer_level) == ("Thủ tướng Chính phủ", "central")
+
+
+def test_heading_of_a_portals_page_is_a_title_and_no_letterhead():
+    header = read(
+        f"Kế hoạch 192/KH-UBND năm 2025 xây dựng xã không ma túy\nỦY BAN NHÂN DÂN\n{MOTTO}\n"
+        "Số: 192/KH-UBND\nLam Giang, ngày 08 tháng 9 năm 2025\nXÂY DỰNG XÃ KHÔNG MA TÚY\n"
+        "Căn cứ Nghị quyết số 93/NQ-CP, UBND tỉnh Lam Giang ban hành Kế hoạch như sau:\n"
+        f"- Quán triệt.\n{BODY}"
+    )
+    assert header.zones[0] == "title"
+    assert header.metadata.title == "XÂY DỰNG XÃ KHÔNG MA TÚY"
+    assert header.metadata.doc_type == "Kế hoạch"
+    assert header.zones[6:9] == ("title", "preamble", None)
+
+
+_WORDS = st.sampled_from(
+    [
+        *PLAN.split("\n"),
+        "- gạch đầu dòng",
+        "Phụ lục",
+        "(Kèm theo Kế hoạch)",
+        "Kính gửi:",
+        "V/v",
+        "/",
+        "Số:",
+    ]
+)
+
+
+@given(st.lists(_WORDS, max_size=25))
+def test_any_lines_get_one_zone_each_and_read_the_same_twice(lines):
+    clean = clean_of("\n".join(lines))
+    header = read_header(clean)
+    assert len(header.zones) == len(clean.paragraphs)
+    assert header == read_header(clean)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["000", "002", "003"])
+def test_headers_of_the_seeds_are_as_annotated(name, shared):
+    from ingest.readers.file import read_sheet
+    from ingest.repair import repair
+
+    gold = json.loads((shared / "eval" / "gold" / f"{name}.json").read_text("utf-8"))
+    found = read_header(repair(read_sheet(shared / "seeds" / gold["file"]))).metadata
+    want = gold["metadata"]
+    for field in (
+        "code",
+        "symbol",
+        "doc_type",
+        "issuer",
+        "issuer_level",
+        "place",
+        "title",
+        "signer",
+        "signer_position",
+    ):
+        assert getattr(found, field) == want[field], field
+    assert list(found.recipients) == want["recipients"]
+    assert found.issued_on == (
+        dt.date.fromisoformat(want["issued_on"]) if want["issued_on"] else None
+    )
