@@ -48,7 +48,7 @@ _IDENTIFIES = (
     rf"|trên địa bàn {_AREA}(?: [{UPPER}]\w*)*|(?:khóa|lần thứ) [XVI]+\w*)"
 )
 _ALONE = re.compile(
-    rf"(?<!\w)(?P<type>{_TYPES})(?! (?:này|số|trên|nêu|đã|được|và|của|cụ thể|chi tiết|riêng))"
+    rf"(?<!\w)(?P<type>{_TYPES})(?! (?:này|số|trên|nêu|đã|được|và|của|từ|do|cụ thể|chi tiết|riêng))"
     r"(?P<words>(?: (?!(?:này|xong|để|nhằm|đã|được|và (?:các|tổ chức|phân công))\b)"
     r"[^\s;.:()“”\"]+,?){1,28}?)"
     rf" (?P<tail>{_IDENTIFIES})(?! ?[-–/] ?\d)"
@@ -60,7 +60,8 @@ _ISSUED = re.compile(
 )
 _NATIONAL = re.compile(
     r"(?<!\w)Chương trình mục tiêu [Qq]uốc gia(?: về)?"
-    r"(?: (?!(?:và|để|trên|theo|được|đã|có|của|là|tại|với)\b)[^\W\d][\w/-]*,?){1,12}"
+    r"(?: (?!(?:và|để|trên|theo|được|đã|có|của|là|tại|với|đến|giai|năm)\b)"
+    r"[^\W\d][\w/-]*,?){1,12}"
     r"(?: và [^\W\d]\w*(?: [^\W\d]\w*){1,8}(?= giai đoạn))?"
     rf"(?: {_PHASE}| đến năm \d{{4}}| năm \d{{4}})?"
 )

@@ -78,8 +78,8 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
     (
         "period",  # "từ ngày 01/6 đến ngày 30/6/2024", "từ năm 2025 đến hết năm 2030"
         (
-            rf"(?:[Kk]ể từ|[Tt]ừ) (?:{POINT}|[Nn]gày \d{{1,2}}|\d{{1,2}}|nay|nay)"
-            rf",? ?(?:đến|tới|[-–]) ?(?:hết )?(?:{POINT}|\d{{4}}(?!\d))"
+            rf"(?:[Kk]ể từ|[Tt]ừ) (?:{POINT}|[Nn]gày \d{{1,2}}|\d{{1,2}}|nay)"
+            rf"(?: năm trước)?,? ?(?:đến|tới|[-–]) ?(?:hết )?(?:{POINT}|\d{{4}}(?!\d))"
         ),
     ),
     (
@@ -144,7 +144,7 @@ _NOT_DUE = re.compile(
     r"|ban hành |như )$"
 )
 _PAST = re.compile(
-    r",? ?(?:đến nay|trở về trước|năm trước|(?:toàn \w+ )?đã |có hiệu lực|có \d|trở đi có hiệu lực)"
+    r",? ?(?:đến nay|trở về trước|năm trước(?! ngày)|(?:toàn \w+ )?đã |có hiệu lực|có \d|trở đi có hiệu lực)"
 )
 _QUOTED = re.compile(r"“[^”\n]{1,150}”")
 

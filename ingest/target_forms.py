@@ -1,0 +1,88 @@
+"""TEXT -> PLACES OF TARGETS: the forms in which directives set a figure (chỉ tiêu)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?"
+# Words that compare, longest first; what stands for each is in `targets.py`.
+COMPARING = (
+    r"[Íí]t nhất(?: là)?|ÍT NHẤT|[Tt]ối thiểu(?: là)?|[Kk]hông (?:dưới|thấp hơn|ít hơn)"
+    r"|[Kk]hông quá|[Kk]hông vượt quá|[Tt]ối đa(?: là)?|[Dd]ưới|[Tt]rên|[Hh]ơn|[Vv]ượt|[Tt]ừ"
+)
+_DOING = (
+    r"(?:(?:phấn đấu )?(?:giảm|tăng|đạt|bảo đảm|đảm bảo|triệt x[oó][áa]|xóa|duy trì)(?: được)? "
+    r"|phấn đấu )"
+)
+_STOP = (
+    r"trong|tại|vào|để|nhằm|từ|đến|trước|theo|so|qua|bằng|do|khi|nếu|hoàn thành|dưới|ngay|với|cho"
+    r"|lấy|gắn"
+)
+_WORD = rf"(?!(?:{_STOP})(?!\w))[^\s\d,;.:()“”|][^\s,;.:()“”|]*"
+_WORDS = rf"(?: {_WORD}(?:,? {_WORD}){{0,17}})?"
+_PERCENT = re.compile(
+    rf"(?<![\w.,])(?:{_DOING})?(?:(?:{COMPARING}) )?(?P<number>{NUMBER})"
+    rf"(?: ?%?(?: ?[-–] ?| đến ){NUMBER})? ?%(?!\w)(?: trở lên)?{_WORDS}"
+)
+_NO_UNIT = (
+    r"(?:%|ngày|giờ|phút|giây|tháng|năm|tuần|quý|tuổi|cấp|bên|điều|khoản|chương|mục|phần"
+    r"|đồng|triệu|tỷ|tỉ|nghìn|cơ quan|rõ|nội dung|nhóm|tiêu chí|bước|chức danh|điểm|độ"
+    r"|mg|g|kg|ml|gam|lít)(?!\w)"
+)
+_COMPARED = re.compile(
+    rf"(?<![\w.,])(?:{COMPARING}) (?P<number>{NUMBER}) (?!{_NO_UNIT})(?P<unit>[^\W\d]\w*"
+    rf"(?: ?/ ?[^\W\d]\w*)?){_WORDS}"
+)
+_FREQUENCY = re.compile(
+    r"(?<![\w.,])(?P<number>\d{1,2}) (?P<unit>(?:lần|buổi|tin|bài|lượt|cuộc|đợt) ?/ ?[^\W\d]\w*)"
+)
+# Things that are counted when they are made, held or given.
+_COUNTED = (
+    r"cụm|pa ?n[ôo]|băng (?:z|r)[ôo]n|khẩu hiệu|áp phích|tờ rơi|mô hình|câu lạc bộ|lớp|buổi"
+    r"|hội nghị|hội thảo|cuộc|đợt|tin|bài|phóng sự|video|chuyên (?:mục|đề|trang)|đội|tổ|chốt"
+    r"|phiên|đoàn|bộ|cuốn|ấn phẩm|sản phẩm|tiểu phẩm|hội thi|khóa|khoá|học viên|lượt|công trình"
+    r"|camera|tủ|tiết|kỳ|bản tin|chương trình|hộ|người|mũi|diễn đàn|tuyến|trạm|biển|cây|suất|phần quà|đại biểu"
+)
+_MAKING = (
+    r"(?:tổ chức|xây dựng|dựng|treo|mở|thành lập|in|phát hành|phát|lắp đặt|lắp|triển khai|duy trì"
+    r"|đăng|đạt|hoàn thành|bố trí|đào tạo|tập huấn|thực hiện|trồng|cấp phát|cấp|nhân rộng|hỗ trợ"
+    r"|biên soạn|sản xuất|công nhận|chuyển hóa|trao|tặng|vận động|giải quyết việc làm cho|có|thêm)"
+)
+_MADE = re.compile(
+    rf"(?:(?<!\w){_MAKING}(?: (?:được|mới|thêm|ra mắt|và|cho))* |(?<=\| )"
+    rf"|[Mm]ỗi (?:[^\W\d]\w* ){{1,5}}(?:có |cử |tổ chức |xây dựng )?)"
+    rf"(?P<all>(?P<number>{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_WORDS})",
+    re.IGNORECASE,
+)
+_AND_MORE = re.compile(
+    rf"(?:,|và|;) (?P<all>(?P<number>0\d|{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_WORDS})"
+)
+_PAST = re.compile(
+    r"(?:(?:đã|mới|hiện|hiện nay|được|chiếm|còn|bình quân|tương đương|tổng số|tỷ lệ là) "
+    r"(?:[^\W\d]\w* ){0,2})$"
+)
+_NEAR = 60
+
+
+def find_targets(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the figures of *text*, a number with what it counts.
+
+    They may overlap; of two that do, the one that comes first is the better reading. None crosses
+    a line.
+    """
+    for form in (_PERCENT, _COMPARED, _FREQUENCY):
+        for found in form.finditer(text):
+            if not _PAST.search(text[max(0, found.start() - 40) : found.start()]):
+                yield found.start(), _end(found[0], found.start())
+    made = list(_MADE.finditer(text))
+    for found in made:
+        if not _PAST.search(text[max(0, found.start() - 40) : found.start()]):
+            yield found.start("all"), _end(found["all"], found.start("all"))
+    for more in _AND_MORE.finditer(text):
+        if any(0 <= more.start() - found.end() < _NEAR for found in made) and "\n" not in more[0]:
+            yield more.start("all"), _end(more["all"], more.start("all"))
+
+
+def _end(words: str, start: int) -> int:
+    return start + len(re.sub(r"(?:[ ,]| và| của| về| các| được| ở| trên| có)+$", "", words))
