@@ -103,7 +103,7 @@ def understand(
         facts: The filters, as the index of words takes them.
         due_by: Only what is due by this day, counted from year 1.
     """
-    found = (tuple(sources.gazetteer.match(m.body)) for m in question.mentions)
+    found = [tuple(sources.gazetteer.match(m.body)) for m in question.mentions]
     documents: set[int] = set()
     keys: set[str] = set()
     for number in question.numbers:
@@ -112,9 +112,12 @@ def understand(
         keys |= {key for key, _ in sources.store.cited_codes(number.pattern)}
         keys |= {number.pattern} if "%" not in number.pattern else set()
     faces = (sources.store.face(document) for document in documents)
+    matches = tuple(matches for matches in found if matches)
+    if matches and question.intent == "what":
+        question = question.without_bodies()  # its tasks are known: that it is named says no more
     return Asked(
         question=question,
-        matches=tuple(matches for matches in found if matches),
+        matches=matches,
         documents=frozenset(documents),
         keys=frozenset(keys),
         titles=frozenset(_titles(sources, question)),

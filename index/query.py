@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.fold import fold, has_accents, read_tokens
@@ -65,6 +65,12 @@ class Question:
         exact = self.accents and word.accented and at not in self.slipped
         typed = f"{ACCENTED}{word.accented}" if exact else word.folded
         return (typed, self.mended[at]) if at in self.mended else (typed,)
+
+    def without_bodies(self) -> Question:
+        """Return the question without the words that name bodies."""
+        named = {at for mention in self.mentions for at in range(mention.first, mention.stop)}
+        weights = (0.0 if at in named else weight for at, weight in enumerate(self.weights))
+        return replace(self, weights=tuple(weights))
 
     def reading(self) -> Reading:
         """Return the question as it was understood, for the person who asked."""
