@@ -12,6 +12,7 @@ from ingest.letters import mend_letters
 from ingest.marks import take_off_marks
 from ingest.model import Box, Caution, Clean, Line, Paragraph, Place, Repair, Sheet, Span
 from ingest.properties import take_properties
+from ingest.running import drop_running_heads
 from ingest.secrecy import secrecy_stamp
 from ingest.strand import OURS, Passage, line_starts, read_passages
 from ingest.wrapping import join_lines
@@ -19,6 +20,14 @@ from ingest.wrapping import join_lines
 _NO_TEXT = Caution(
     code="no-text",
     message="Trang chỉ có bảng thuộc tính, không có toàn văn; hãy tải văn bản gốc.",
+)
+_STEPS = (
+    drop_running_heads,
+    drop_cell_bars,
+    drop_chrome,
+    drop_copies,
+    join_lines,
+    mend_letters,
 )
 SITE = "Trang"  # the property that says which site a page was saved from
 
@@ -37,14 +46,15 @@ def repair(sheet: Sheet, *, name: str = "tệp") -> Clean:
 
     Returns:
         The clean text; each stretch of it has its place in the sheet, but for the spaces that
-        repair put between joined lines. It is "" for a page that shows only properties, with a
+        repair put between joined lines. What the reader itself mended or warned of stays with the
+        sheet. It is "" for a page that shows only properties, with a
         warning "no-text".
 
     Raises:
         SecretDocumentError: The paper is marked MẬT, TỐI MẬT or TUYỆT MẬT.
         NotADocumentError: The page says that there is no document, or nothing is left of it.
     """
-    repairs = list(sheet.repairs)
+    repairs: list[Repair] = []
     passages, mended = take_off_marks(read_passages(sheet), markup=sheet.format)
     _refuse(passages, name)
     repairs += mended
@@ -52,7 +62,7 @@ def repair(sheet: Sheet, *, name: str = "tệp") -> Clean:
     repairs += mended
     if site := site_name(passages):
         properties.setdefault(SITE, site)
-    for step in (drop_cell_bars, drop_chrome, drop_copies, join_lines, mend_letters):
+    for step in _STEPS:
         passages, mended = step(passages)
         repairs += mended
     properties = {**properties, **sheet.properties}
@@ -98,7 +108,7 @@ def _assemble(
         )
         places += mapped
         at += len(passage.text) + 1
-    warnings = sheet.warnings if passages else (*sheet.warnings, _NO_TEXT)
+    warnings = () if passages else (_NO_TEXT,)
     return Clean(
         text="".join(f"{passage.text}\n" for passage in passages),
         paragraphs=tuple(paragraphs),

@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.capitals import Capitals
 from ingest.knowledge.tables import rows
-from ingest.measure import Setting, ends_sentence, find_setting, is_full
+from ingest.measure import Setting, ends_sentence, find_setting, is_full, is_indented
 from ingest.model import Repair
 from ingest.openings import (
     bullet,
@@ -113,19 +113,32 @@ def _goes_on(done: list[Passage], lower: Passage, habits: _Habits) -> bool:
 
 def _wraps(done: list[Passage], lower: Passage, habits: _Habits) -> bool:
     upper, setting = done[-1], habits.setting
+    if _cuts_code(upper.text, lower.text):
+        return True
     if lower.text[0].islower() and not ends_sentence(upper.text):
         return _cut_sentence(upper.text, lower.text) or (
             setting is not None and not is_capitals(upper.text)
         )
     if setting is None or lower.gap > int(setting.spaced):
         return False
-    if is_capitals(upper.text) or is_capitals(lower.text):
-        return _wraps_capitals(done, lower, setting)
-    if stands_alone(upper.text) or names_type(upper.text):
+    if is_capitals(upper.text) and is_capitals(lower.text):
+        return _wraps_capitals(done)
+    if stands_alone(upper.text) or names_type(upper.text) or is_capitals(upper.text):
         return False
-    if not ends_sentence(upper.text) and habits.capitals.begins_sentence(lower.text):
-        return False
-    return _dangles(upper.text) or is_full(upper, lower, setting)
+    if _dangles(upper.text):
+        return True
+    return (
+        not _begins_anew(upper, lower, habits)
+        and not is_indented(lower, setting)
+        and is_full(upper, lower, setting)
+    )
+
+
+def _begins_anew(upper: Passage, lower: Passage, habits: _Habits) -> bool:
+    """Tell whether the capital of *lower*, or its plainer letters, show a new paragraph."""
+    if upper.last.bold and not lower.line.bold:
+        return True
+    return not ends_sentence(upper.text) and habits.capitals.begins_sentence(lower.text)
 
 
 def _cut_sentence(upper: str, lower: str) -> bool:
@@ -143,15 +156,17 @@ def _dangles(text: str) -> bool:
     return text.endswith((",", "(", "“")) or text.rpartition(" ")[2].lower() in _dangling_words()
 
 
-def _wraps_capitals(done: list[Passage], lower: Passage, setting: Setting) -> bool:
-    """Tell whether a heading or title in capitals goes on in *lower*."""
-    upper = done[-1]
-    if not (is_capitals(upper.text) and is_capitals(lower.text)) or ends_sentence(upper.text):
-        return is_full(upper, lower, setting) and not (
-            is_capitals(upper.text) or is_capitals(lower.text)
-        )
-    titled = any(names_type(passage.text) for passage in done[-4:-1])
-    return not names_type(upper.text) and (titled or bool(numbering(upper.text)))
+def _wraps_capitals(done: list[Passage]) -> bool:
+    """Tell whether a heading or title in capitals goes on in the next line, in capitals too."""
+    upper = done[-1].text
+    if ends_sentence(upper) or names_type(upper) or stands_alone(upper):
+        return False
+    above = [passage.text for passage in done[-4:-1]]
+    return (
+        bool(numbering(upper))
+        or any(map(names_type, above))
+        or any(text == numbering(text) for text in above[-2:])  # "Chương II" above its title
+    )
 
 
 def _wraps_name(upper: Passage, lower: Passage) -> bool:

@@ -1,0 +1,116 @@
+"""PDF -> SHEET: the lines of a PDF that has its text, with fonts and boxes."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+
+from ingest.errors import EncryptedFileError, OversizeError, UnreadableFileError
+from ingest.model import Caution, Line, Sheet
+from ingest.readers.layout import read_lines
+from ingest.readers.pdf_tables import find_ruled_tables, read_table
+from ingest.readers.pdf_words import Char, holds, read_pieces
+
+MAX_PAGES = 2_000
+_LEAST_LETTERS = 20  # of a document; a scan's stamp may have a few
+_MOST_UNMAPPED = 0.2  # of the characters
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+_DAMAGED = (  # pdfminer checks little: a damaged file ends in any of these
+    PdfminerException, PDFException, PSException, ValueError, KeyError, TypeError, IndexError,
+    AttributeError, AssertionError, OverflowError, RecursionError, struct.error, zlib.error,
+)  # fmt: skip
+
+
+def read_pdf(data: bytes, *, name: str) -> Sheet:
+    """Read a PDF whose pages have text; scans are refused until characters are recognised.
+
+    Returns:
+        A sheet with a line for each printed line or table row, columns side by side told apart.
+        Running heads and page numbers are still in it.
+
+    Raises:
+        EncryptedFileError: It needs a password.
+        OversizeError: It has more than `MAX_PAGES` pages.
+        UnreadableFileError: It is damaged, or a scan, or its fonts do not say their letters.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            if len(pdf.pages) > MAX_PAGES:
+                raise OversizeError(
+                    name, f"tệp có {len(pdf.pages)} trang, vượt mức {MAX_PAGES} trang."
+                )
+            pages = [list(_read_page(page)) for page in pdf.pages]
+    except _DAMAGED as error:
+        if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args)):
+            raise EncryptedFileError(
+                name, "tệp được khóa bằng mật khẩu.", advice="Hãy mở khóa rồi lưu lại."
+            ) from error
+        raise UnreadableFileError(
+            name, "tệp PDF bị cắt cụt hoặc hỏng.", advice="Hãy tải lại tệp gốc."
+        ) from error
+    lines = tuple(line for page in pages for line in page)
+    _check(lines, name)
+    return Sheet(format="pdf", lines=lines, pages=len(pages), warnings=_warnings(pages))
+
+
+def _check(lines: Sequence[Line], name: str) -> None:
+    text = "".join(line.text for line in lines)
+    unmapped = sum(len(found[0]) for found in _UNMAPPED.finditer(text))
+    if unmapped > _MOST_UNMAPPED * len(text):
+        raise UnreadableFileError(
+            name,
+            "phông chữ trong tệp PDF không cho biết đó là chữ gì.",
+            advice="Hãy dùng tệp Word gốc.",
+        )
+    if sum(map(str.isalpha, text)) < _LEAST_LETTERS:
+        raise UnreadableFileError(
+            name,
+            "đây là bản quét (ảnh chụp), chưa đọc được.",
+            advice="Bản này chưa nhận dạng chữ; hãy dùng tệp Word hoặc PDF gốc.",
+        )
+
+
+def _warnings(pages: Sequence[Sequence[Line]]) -> tuple[Caution, ...]:
+    blank = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
+    if not blank:
+        return ()
+    return (
+        Caution(
+            code="pages-without-text",
+            message=f"Trang {', '.join(blank)} không có chữ (trang trắng hoặc ảnh quét).",
+        ),
+    )
+
+
+def _read_page(page: Page) -> Iterator[Line]:
+    """Yield the lines of a page; a table stands where its top edge does."""
+    number, chars = page.page_number, _chars(page)
+    tables = find_ruled_tables(page)
+    loose = read_pieces(c for c in chars if not any(holds(t.bbox, c) for t in tables))
+    for table in tables:
+        above = [piece for piece in loose if piece.box.bottom <= table.bbox[1]]
+        yield from read_lines(above, page=number)
+        loose = [piece for piece in loose if piece.box.bottom > table.bbox[1]]
+        yield from read_table(table, [c for c in chars if holds(table.bbox, c)], page=number)
+    yield from read_lines(loose, page=number)
+    page.close()
+
+
+def _chars(page: Page) -> list[Char]:
+    """Return the characters of a page: printed twice for boldness once, slanting stamps not."""
+    chars = {
+        (char["text"], round(char["x0"]), round(char["top"])): char
+        for char in page.chars
+        if char["upright"]
+    }
+    return list(chars.values())

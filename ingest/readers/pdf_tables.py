@@ -1,0 +1,114 @@
+"""PAGE -> TABLES: the ruled tables of a PDF page, by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from pdfplumber.page import Page
+from pdfplumber.table import Table
+
+from ingest.model import Line
+from ingest.readers import tables
+from ingest.readers.layout import Piece, read_lines, union
+from ingest.readers.pdf_words import Char, holds, read_pieces
+
+_LEAST_RULES = 4  # lines or rectangles: fewer make no table
+_MOST_RULES = 20_000  # a drawing
+_LEAST_COLUMNS = 2
+_LEAST_ROWS = 2  # one alone may be marked words
+
+
+def find_ruled_tables(page: Page) -> list[Table]:
+    """Return the tables of *page* that rules are drawn around, from top to bottom."""
+    rules = len(page.lines) + len(page.rects) + len(page.curves)
+    if not _LEAST_RULES <= rules <= _MOST_RULES:
+        return []
+    found = [
+        table
+        for table in page.find_tables()
+        if _columns(table) >= _LEAST_COLUMNS and len(table.rows) >= _LEAST_ROWS
+    ]
+    return sorted(found, key=lambda table: table.bbox[1])
+
+
+def _columns(table: Table) -> int:
+    return max((sum(cell is not None for cell in row.cells) for row in table.rows), default=0)
+
+
+def read_table(table: Table, chars: Sequence[Char], *, page: int) -> list[Line]:
+    """Return the rows of *table* as lines with cells; text set side by side is read by cell.
+
+    What a cell over several rows says, if short, is repeated in each of them.
+    """
+    rows = [[_pieces_of(cell, chars) for cell in cells] for cells in _cells(table)]
+    texts = [
+        [tuple(line.text for line in read_lines(cell, page=page)) for cell in row] for row in rows
+    ]
+    if tables.is_layout(texts):
+        return [line for row in rows for cell in row for line in read_lines(cell, page=page)]
+    lines = []
+    for row in rows:
+        if any(row):
+            filled = [cell for cell in row if cell]
+            if len(filled) == 1:  # it heads the rows below it
+                lines += read_lines(filled[0], page=page)
+            else:
+                lines.append(_row_line(row, page=page))
+    return lines
+
+
+_CellBox = tuple[float, float, float, float]
+
+
+def _cells(table: Table) -> list[list[tuple[_CellBox | None, bool]]]:
+    """Return the box of each cell of each row, and whether the cell began in a row above."""
+    found: list[list[tuple[_CellBox | None, bool]]] = []
+    above: dict[int, _CellBox] = {}
+    for row in table.rows:
+        middle = (row.bbox[1] + row.bbox[3]) / 2
+        cells: list[tuple[_CellBox | None, bool]] = []
+        for column, cell in enumerate(row.cells):
+            if cell is not None:
+                above[column] = cell
+                cells.append((cell, False))
+            elif column in above and above[column][3] > middle:
+                cells.append((above[column], True))
+            else:
+                cells.append((None, False))
+        found.append(cells)
+    return found
+
+
+def _pieces_of(cell: tuple[_CellBox | None, bool], chars: Sequence[Char]) -> list[Piece]:
+    """Return the words in a cell; words of two cells may touch each other."""
+    box, continued = cell
+    inside = read_pieces(char for char in chars if box and holds(box, char))
+    if continued and not tables.fills_down(" ".join(piece.text for piece in inside)):
+        return []
+    return inside
+
+
+def _row_line(row: Sequence[Sequence[Piece]], *, page: int) -> Line:
+    """Return a row as one line, the words of each cell in reading order."""
+    lines = [list(read_lines(cell, page=page)) for cell in row]
+    cells = tuple(" ".join(line.text for line in cell) for cell in lines)
+    text, words = "", []
+    for column, cell in enumerate(lines):
+        text += tables.SEPARATOR * bool(column)
+        for line in cell:
+            text += " " * (line is not cell[0])
+            words += [replace(word, column=word.column + len(text)) for word in line.words]
+            text += line.text
+    sizes = [line.size for cell in lines for line in cell if line.size]
+    return Line(
+        text=text,
+        cells=cells,
+        words=tuple(words),
+        page=page,
+        box=union(word.box for word in words),
+        bold=all(line.bold for cell in lines for line in cell),
+        size=median(sizes),
+        whole=True,
+    )
