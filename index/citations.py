@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.answers import quotation
-from index.codes import code_key, title_key
+from index.codes import code_key, name_key
 from index.errors import UnknownDocumentError
 from index.fold import folded_tokens, read_tokens
 from index.numbers import find_numbers
@@ -37,8 +38,17 @@ def trace(sources: Sources, query: str) -> Citations:
         return _stub(sources, query, sources.store.citations_to(code=key))
     title = _cited_title(sources, query)
     if title is not None:
-        return _stub(sources, query, sources.store.citations_to(title=title))
+        return _stub(sources, query, _by_title(sources, title))
     raise UnknownDocumentError(query)
+
+
+def _by_title(sources: Sources, title: str) -> list[CitationRow]:
+    """Return the mentions of a name, and those of the number that most of them mean."""
+    named = sources.store.citations_to(title=title)
+    keys = Counter(row.code_key for row in named if row.code_key)
+    meant = sources.store.citations_to(code=keys.most_common(1)[0][0]) if keys else []
+    by_place = {(row.clause, row.reference.span): row for row in [*named, *meant]}
+    return [row for _, row in sorted(by_place.items())]
 
 
 def _patterns(query: str) -> list[str]:
@@ -52,7 +62,7 @@ def _held(sources: Sources, query: str) -> Row | None:
     for pattern in _patterns(query):
         if found := sources.store.by_code(pattern):
             return found[0]
-    return sources.store.by_title(title_key(query))
+    return sources.store.by_title(name_key(None, query))
 
 
 def _cited_key(sources: Sources, query: str) -> str | None:

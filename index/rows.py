@@ -177,9 +177,12 @@ class Rows:
         )
 
     def by_title(self, key: str) -> Row | None:
-        """Return the document of that title's key, the one that came last."""
-        where = "WHERE title_key = ? AND replaced_by IS NULL ORDER BY number DESC LIMIT 1"
-        return next(self._rows(where, (key,)), None)
+        """Return the document of that name's key, also without its type; the last that came."""
+        where = (
+            "WHERE (title_key = ? OR title_key LIKE '% ' || ?) AND replaced_by IS NULL"
+            " ORDER BY length(title_key), number DESC LIMIT 1"
+        )
+        return next(self._rows(where, (key, key)), None)
 
     def speaks_of(self, original: str) -> bool:
         """Tell whether a document has the original of that name."""

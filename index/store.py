@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from index.codes import code_key, title_key
+from index.codes import code_key, name_key
 from index.records import Row, document_json, metadata_json, reference_json, task_json
 from index.rows import Rows
 
@@ -70,7 +70,7 @@ class Store(Rows):
                 source.sha256,
                 source.pages,
                 code_key(metadata.code) if metadata.code else None,
-                title_key(metadata.title) if metadata.title else None,
+                name_key(metadata.doc_type, metadata.title) if metadata.title else None,
                 metadata_json().dump_json(metadata).decode(),
                 len(document.blocks),
                 len(document.tasks),
@@ -129,7 +129,7 @@ class Store(Rows):
                     clauses[reference.path],
                     ordinal,
                     code_key(code) if (code := reference.code or reference.resolved) else None,
-                    title_key(reference.title) if reference.title else None,
+                    name_key(reference.doc_type, reference.title) if reference.title else None,
                     reference_json().dump_json(reference).decode(),
                 )
                 for ordinal, reference in enumerate(references)

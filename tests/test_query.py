@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.bodies import Gazetteer, fits, read_body
-from index.codes import code_key, title_key
+from index.codes import code_key, name_key
 from index.fold import fold, has_accents, read_tokens
 from index.numbers import find_numbers
 from index.query import read_question
@@ -158,8 +158,10 @@ def test_numbers_in_any_spelling(text, patterns):
 
 def test_keys_forget_how_a_number_is_typed():
     assert code_key("Số 05/KH-UBND".removeprefix("Số ")) == code_key("5 kh ubnd") == "5-kh-ubnd"
-    assert title_key("Luật Phòng, chống ma tuý") == title_key("luật phòng chống ma túy")
-    assert title_key("Luật Phòng, chống ma túy năm 2021") == title_key("Luật Phòng, chống ma túy")
+    law = name_key("Luật", "Phòng, chống ma tuý")
+    assert law == name_key(None, "luật phòng chống ma túy")
+    assert law == name_key("Luật", "Luật Phòng, chống ma túy năm 2021")
+    assert name_key("Kế hoạch", "Chuyển đổi số năm 2025") != name_key("Kế hoạch", "Chuyển đổi số")
 
 
 @pytest.mark.parametrize(
