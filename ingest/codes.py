@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     (?:(?:Luật|Bộ\ luật|Pháp\ lệnh|Lệnh|Nghị\ quyết|Nghị\ định|Quyết\ định|Thông\ tư)\s+)?
     (?<!\w)(?:số|Số|SỐ)\s*[:.]?\s*
     (?:
-      (?P<digits>\d[\d.]*[a-zA-Z]?)\s*
+      (?P<digits>\d(?:[ .]?\d)*[a-zA-Z]?)\s*
       (?: /\s*(?P<year>(?:19|20)\d\d)\s*(?P<slash>[/–-])\s*(?P<dated>{_SYMBOL})
         | [-–—]\s*(?P<party>[{UPPER}]{{1,5}}[a-zđ]{{0,2}}\s*/\s*{_SYMBOL})
         | /\s*(?P<plain>{_SYMBOL})
@@ -34,8 +34,8 @@ _BARE = re.compile(rf"\d[\d.]*\s*/\s*(?:(?:19|20)\d\d\s*/\s*)?{_SYMBOL}")
 _DAY = re.compile(
     rf"""
     (?:(?P<place>(?:T[Pp]\.?\ ?)?[{UPPER}][^,;:|]{{0,40}}?)\s*,\s*)?
-    (?<!\w)(?:[Nn]gày|NGÀY)\s*(?P<day>\d{{1,2}})?[\s.…_/]*
-    (?:[Tt]háng|THÁNG)\s*(?P<month>\d{{1,2}})?[\s.…_/]*
+    (?<!\w)(?:[Nn]gày|NGÀY)\s*(?P<day>\d\s?\d?)?[\s.…_/]*
+    (?:[Tt]háng|THÁNG)\s*(?P<month>\d\s?\d?)?[\s.…_/]*
     (?:[Nn]ăm|NĂM)\s*(?P<year>(?:19|20)\d\d|20\.*…*|(?=\s*$))
     """,
     re.VERBOSE,
@@ -72,11 +72,12 @@ def find_number(line: str) -> DocumentNumber | None:
         bare = _BARE.fullmatch(line.strip())
         return find_number(f"Số {bare[0]}") if bare else None
     symbol = _tight(found["dated"] or found["party"] or found["plain"] or found["symbol"])
+    digits = (found["digits"] or "").replace(" ", "")  # a stamp sets its digits wide: "3 6 2"
     code = None
     if found["year"]:
-        code = _tight(f"{found['digits']}/{found['year']}{found['slash']}{symbol}")
-    elif found["digits"]:
-        code = f"{found['digits']}{'-' if found['party'] else '/'}{symbol}"
+        code = _tight(f"{digits}/{found['year']}{found['slash']}{symbol}")
+    elif digits:
+        code = f"{digits}{'-' if found['party'] else '/'}{symbol}"
     return DocumentNumber(code, symbol, *found.span())
 
 
@@ -96,8 +97,9 @@ def find_date(line: str, *, anywhere: bool = False) -> PlaceAndDate | None:
 
 def _date(found: re.Match[str]) -> dt.date | None:
     try:
-        return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except (TypeError, ValueError):
+        day, month = ("".join(found[part].split()) for part in ("day", "month"))
+        return dt.date(int(found["year"]), int(month), int(day))
+    except (AttributeError, ValueError):
         return None  # a part is blank, or there is no such day
 
 

@@ -50,7 +50,7 @@ def read_header(clean: Clean) -> Header:
         letterhead, title, preamble, recipients, signature and footnotes.
     """
     texts = [paragraph.span.of(clean.text).strip() for paragraph in clean.paragraphs]
-    head = read_letterhead(texts)
+    head = read_letterhead(texts, bold=[paragraph.bold for paragraph in clean.paragraphs])
     closing = read_closing(texts, body=head.body)
     issuer = _issuer(head, closing, texts, clean.properties)
     metadata, disagreements = read_metadata(head, closing, issuer, clean)

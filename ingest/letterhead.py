@@ -42,13 +42,15 @@ class Letterhead:
     body: int = 0  # the first paragraph after it
 
 
-def read_letterhead(texts: Sequence[str]) -> Letterhead:
+def read_letterhead(texts: Sequence[str], *, bold: Sequence[bool] = ()) -> Letterhead:
     """Read the letterhead, the type and the title.
 
     Args:
         texts: The paragraphs of a document, from its beginning.
+        bold: Whether each is set in bold; () where the format does not say.
     """
     head = Letterhead()
+    bold = bold or [False] * len(texts)
     limit = _limit(texts)
     heading = read_page_heading(texts[0]) if texts else None
     type_line = _type_line(texts, limit)
@@ -57,12 +59,14 @@ def read_letterhead(texts: Sequence[str]) -> Letterhead:
     if type_line is not None:
         head.doc_type, opening = split_type(texts[type_line]) or ("", "")
         head.zones[type_line] = "title"
-        title = read_title(texts, type_line + 1, limit, opening=opening, typed=True)
+        lines = range(type_line + 1, max(type_line + 1, limit))
+        title = read_title(texts, lines, bold=bold, opening=opening, typed=True)
         _take_title(head, title, opening=bool(opening))
     elif head.title is None:
         start = max(last + 1, first)
         furthest = limit if head.official else min(limit, start + 1)
-        _take_title(head, read_title(texts, start, furthest, typed=False))
+        lines = range(start, max(start, furthest))
+        _take_title(head, read_title(texts, lines, bold=bold, typed=False))
     if heading:
         head.zones[0] = "title"
         head.doc_type = head.doc_type or heading.doc_type

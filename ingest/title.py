@@ -81,28 +81,35 @@ def cites(text: str) -> bool:
 
 
 def read_title(
-    texts: Sequence[str], start: int, limit: int, *, opening: str = "", typed: bool
+    texts: Sequence[str],
+    lines: range,
+    *,
+    bold: Sequence[bool],
+    opening: str = "",
+    typed: bool,
 ) -> Title:
-    """Read the title from paragraph *start* on, over as many lines as it takes.
+    """Read the title, over as many paragraphs as it takes.
 
     Args:
         texts: The paragraphs of the document.
-        start: The first that may be the title's.
-        limit: The first that cannot.
+        lines: Those that may be the title's.
+        bold: Of each paragraph: a title set in bold ends where the bold does.
         opening: What stands on the line of the type.
         typed: Whether the type stands above it.
     """
     parts = [opening] if opening else []
     notes: list[str] = []
-    index = start
-    while index < limit and (parts or index < start + 3):
+    index = lines.start
+    in_bold = False
+    while index < lines.stop and (parts or index < lines.start + 3):
         text = texts[index].strip()
         if is_attachment_note(text) or (notes and ")" not in notes[-1]):
             notes.append(text)
         elif is_rule(text) or is_stamp(text) or _is_annex_label(text):
             pass
-        elif _continues(text, parts, typed=typed):
+        elif _continues(text, parts, typed=typed) and bold[index] >= in_bold:
             parts.append(text)
+            in_bold = bold[index]
         else:
             break
         index += 1
@@ -112,7 +119,7 @@ def read_title(
         attached_to=" ".join(notes).strip("() ") or None,
         number=number,
         issued_on=date,
-        paragraphs=range(start, index if parts or notes else start),
+        paragraphs=range(lines.start, index if parts or notes else lines.start),
     )
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -262,6 +263,7 @@ def test_party_document_is_read(lines, issuer, unit):
             "TTLT-BTP-BNG-TANDTC",
             id="joint",
         ),
+        pytest.param("Số: 3 6 2 /KH-SGDĐT", "362/KH-SGDĐT", "KH-SGDĐT", id="stamped-digits"),
         pytest.param("58/KH-THPTVK", "58/KH-THPTVK", "KH-THPTVK", id="without-its-word"),
     ],
 )
@@ -280,6 +282,9 @@ def test_number_is_read_as_printed(number, code, symbol):
         pytest.param("Lam Giang, ngày    tháng 2 năm 2024", "Lam Giang", None, id="no-day"),
         pytest.param("Lam Giang, ngày … tháng … năm 2024", "Lam Giang", None, id="dotted"),
         pytest.param("Lam Giang, ngày 31 tháng 02 năm 2024", "Lam Giang", None, id="no-such-day"),
+        pytest.param(
+            "Lam Giang, ngày 1 4 tháng 2 năm 2024", "Lam Giang", (2024, 2, 14), id="stamp"
+        ),
         pytest.param("TP. Huế, ngày 05/02/2024", "TP. Huế", (2024, 2, 5), id="slashes"),
     ],
 )
@@ -336,6 +341,15 @@ def test_type_and_title_are_told_apart(lines, doc_type, title):
     found = read(f"UBND TỈNH LAM GIANG\nSố: 1/X-UBND\n{MOTTO}\n{lines}\n{BODY}").metadata
     assert found.doc_type == doc_type
     assert found.title == title
+
+
+def test_title_in_bold_ends_where_the_bold_does():
+    clean = clean_of(
+        f"{MOTTO}\nCHỈ THỊ\nVề một việc\nThời gian qua, các ngành đã làm\ntốt.\n1. Sở Y tế"
+    )
+    bold = [replace(paragraph, bold=n < 4) for n, paragraph in enumerate(clean.paragraphs)]
+    header = read_header(replace(clean, paragraphs=tuple(bold)))
+    assert header.metadata.title == "Về một việc"
 
 
 def test_letter_has_its_subject_for_a_title_and_its_addressees_apart():
