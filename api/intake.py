@@ -12,7 +12,7 @@ from typing import IO, Literal, Protocol
 from index.library import Library
 from ingest.document import read_document
 from ingest.errors import DirectiveError, OversizeError, UnreadableFileError
-from ingest.readers.file import read_bytes
+from ingest.readers.archive import Found, iter_files
 
 _CHUNK = 1 << 20
 _MEGABYTE = 1 << 20
@@ -43,12 +43,13 @@ class Upload(Protocol):
 
 
 def take_in(library: Library, paths: Iterable[Path]) -> Iterator[Outcome]:
-    """Read files, folders and archives into *library*, one result for each document in them.
+    """Read files, folders and archives into *library*, one result for each file in them.
 
     A file that the library holds already is not read again.
     """
-    for path in _walk(paths):
-        yield _take(library, path, name=path.name, key=str(path.resolve()))
+    with tempfile.TemporaryDirectory(prefix="sauro-") as folder:
+        for found in iter_files(paths):
+            yield _take(library, found, key=found.key, folder=Path(folder))
     library.refresh()
 
 
@@ -70,7 +71,9 @@ def take_uploads(library: Library, uploads: Sequence[Upload], *, limit: int) -> 
             except OversizeError as error:
                 yield _failed(name, error)
                 continue
-            yield _take(library, path, name=name, key=name)
+            for found in iter_files([path]):
+                # The folder is ours and new each time: the name alone is the identity.
+                yield _take(library, found, key=found.name, folder=Path(folder))
     library.refresh()
 
 
@@ -94,23 +97,33 @@ def _store(source: IO[bytes], path: Path, *, limit: int) -> None:
             target.write(chunk)
 
 
-def _walk(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from _walk(sorted(path.iterdir()))
-        else:
-            yield path
-
-
-def _take(library: Library, path: Path, *, name: str, key: str) -> Outcome:
+def _take(library: Library, found: Found, *, key: str, folder: Path) -> Outcome:
+    """Keep one file; *folder* holds it while it is read, for an archive's member has no path."""
+    ending = PurePosixPath(found.name).suffix
+    path = folder / ("read" + (ending if ending[1:].isalnum() else ""))
     try:
-        digest = hashlib.sha256(read_bytes(path)).hexdigest()
+        data = found.read()
+        digest = hashlib.sha256(data).hexdigest()
         if library.holds(digest, key=key):
-            return _told(library, digest[:12], name, "unchanged")
-        added = library.add(read_document(path, name=name), path, key=key)
+            return _told(library, digest[:12], found.name, "unchanged")
+        _write(path, data)
+        added = library.add(read_document(path, name=found.name), data, key=key)
     except DirectiveError as error:
-        return _failed(name, error)
-    return _told(library, added.id, name, added.outcome)
+        return _failed(found.name, error)
+    finally:
+        path.unlink(missing_ok=True)
+    return _told(library, added.id, found.name, added.outcome)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UnreadableFileError(
+            path.name,
+            f"không ghi được tệp tạm ({error.strerror}).",
+            advice="Hãy giải phóng chỗ trống trên đĩa rồi nạp lại.",
+        ) from error
 
 
 def _told(

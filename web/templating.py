@@ -35,12 +35,15 @@ def quotation(answer: Answer) -> tuple[Stretch, ...]:
 
 def cited(citation: Citation) -> tuple[Stretch, ...]:
     """Return the words of the clause that cites, with the mention marked."""
-    place, mention = citation.place, citation.reference.span
-    if not place.span.holds(mention):
-        return quotation(place)
-    start = place.span.start
-    found = Mark(span=Span(mention.start - start, mention.end - start), kind="match")
-    return weave(place.quote, Span(0, len(place.quote)), [found])
+    quote, words = citation.place.quote, citation.surface
+    # The label before a clause's words belongs to its span, not to its quote.
+    start = citation.reference.span.start - citation.place.span.end + len(quote)
+    if start < 0 or not quote.startswith(words, start):
+        start = quote.find(words)
+    if start < 0:
+        return quotation(citation.place)
+    found = Mark(span=Span(start, start + len(words)), kind="match")
+    return weave(quote, Span(0, len(quote)), [found])
 
 
 def distinct(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
