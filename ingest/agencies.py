@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest.knowledge.tables import rows
+from ingest.agency_names import Form, field_pattern, forms, head_pattern
 from ingest.places import UPPER
 from ingest.tones import fold_tones
 from ingest.words import mark
@@ -53,10 +51,12 @@ _TOPIC_ENDS = (
     "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
     "|trên|trong|được|phải|tại|đã|sẽ|tham mưu|phối hợp|đánh giá|ban hành"
 )
-OFFICE = (
-    r"(?:(?:đồng chí\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|thủ trưởng|trưởng|chánh án|chánh|"
-    r"bộ trưởng|hiệu trưởng|bí thư|viện trưởng|cục trưởng|chi cục trưởng|tư lệnh|"
-    r"chỉ huy trưởng|người đứng đầu|lãnh đạo|tổng giám đốc|đội trưởng)\s+)"
+_NUMBER_TOPIC = re.compile(r"\s+\d{2,3}(?:/\w+)?(?!\w)")  # "Ban Chỉ đạo 138"
+_WORDS_TOPIC = re.compile(
+    r"\s+(?:quốc gia\s+)?(?:về\s+)?(?:phòng|pcmt|pctp|cải cách|chuyển đổi|xây dựng|thực hiện"
+    r"|chương trình|an toàn|quốc gia|công tác|phát triển|đề án|pccc|tổng điều tra|giảm nghèo|cchc"
+    r"|vệ sinh)[^.;:()\n]{0,140}?"
+    rf"(?=\s+(?:cấp|các cấp|{_LEVEL})(?!\w)|\s*[.;:()\n]|\s+(?:{_TOPIC_ENDS})(?!\w)|$)"
 )
 _QUALIFIER = re.compile(
     r"\s+(?:(?:có\s+)?liên quan|chức năng|chuyên môn|chuyên trách|khác"
@@ -64,28 +64,16 @@ _QUALIFIER = re.compile(
     r"|(?P<of>thuộc|trực thuộc)"
     r"|trên địa bàn(?:(?:\s+toàn)?\s+(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường))?"
     r"|của\s+(?:tỉnh|huyện|thành phố|xã|phường)(?!\w)"
-    r"|(?:là\s+)?(?P<member>thành viên(?:\s+(?:trong|của|thuộc))?)(?=\s+(?:ban chỉ đạo|bcđ|tổ công tác))"
+    r"|(?:là\s+)?(?P<member>thành viên(?:\s+(?:trong|của|thuộc))?)"
+    r"(?=\s+(?:ban chỉ đạo|bcđ|tổ công tác))"
     r"|(?:là\s+)?thành viên(?!\w)"
     r"|(?:làm công tác\s+|về\s+)?phòng,?\s+chống\s+(?:ma\s+t[uú][ýy]|tội phạm|tham nhũng|thiên tai)"
     r"|các cấp|cấp\s+(?:tỉnh|huyện|xã)|địa phương|cơ sở|trung ương|đóng trên địa bàn)(?!\w)"
 )
 
 
+_SHORT = 3  # letters: "CA" is an abbreviation, "ca" a word
 _LIST_GAP = re.compile(r" *[,;] *| +và +")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to name bodies, as a row of `agencies.csv` has it."""
-
-    name: str  # canonical: "Sở {field}"
-    head: str  # folded, what stands in the text: "sở"
-    slot: str | None  # field | name | topic | place
-    kind: str  # body | force | collective
-    level: str
-    follows: str  # area | area! (must follow) | place | party | ""
-    lower: bool  # may be written without its capital
-    acronym: bool  # "UBND"
 
 
 def mark_agencies(doc: Doc) -> list[DocSpan]:
@@ -101,7 +89,7 @@ def find_agencies(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, label) of every body named in *text*, in order."""
     folded = fold_tones(text.lower())
     place = 0
-    while found := _head_pattern().search(folded, place):
+    while found := head_pattern().search(folded, place):
         spans = list(_read_at(text, folded, found))
         yield from spans
         place = spans[-1][1] if spans else found.end("head")
@@ -129,7 +117,7 @@ def _read_at(text: str, folded: str, found: re.Match[str]) -> Iterator[tuple[int
 
 def _capital_is_right(form: Form, text: str, start: int, head: str) -> bool:
     printed = text[start : start + len(head)]
-    if form.acronym and len(head) < 4:
+    if form.acronym and len(head) <= _SHORT:
         return printed.isupper()  # "CA", "BCĐ"
     return form.lower or printed[0].isupper()
 
@@ -165,7 +153,7 @@ def _follow(follows: str, text: str, folded: str, end: int) -> int:
 def _place_end(text: str, folded: str, end: int) -> int:
     """Return the end of a proper place name right after *end*; *end* when there is none."""
     place = _PLACE.match(text, end)
-    if place is None or _head_pattern().match(folded, end + 1):
+    if place is None or head_pattern().match(folded, end + 1):
         return end
     outer = _OUTER_PLACE.match(text, place.end())
     return _place_end(text, folded, outer.end() - 1) if outer else place.end()
@@ -182,7 +170,7 @@ def _qualifier_end(text: str, folded: str, end: int) -> int:
 
 def _outer_end(text: str, folded: str, end: int) -> int | None:
     """Return the end of the body named right after *end* ("thành viên Ban Chỉ đạo 138 tỉnh")."""
-    head = _head_pattern().match(folded, end + 1)
+    head = head_pattern().match(folded, end + 1)
     if head is None or head["collective"]:
         return None
     return max((stop for _, stop, _ in _read_at(text, folded, head)), default=None)
@@ -204,7 +192,7 @@ def _named_fields(text: str, folded: str, found: re.Match[str]) -> Iterator[tupl
         return
     place = gap.end()
     while (field := field_pattern().match(folded, place)) and text[place].isupper():
-        if head != "bộ" and _head_pattern().match(folded, place):
+        if head != "bộ" and head_pattern().match(folded, place):
             return  # "các Sở: Y tế, Công an tỉnh": there is no Sở of police
         yield place, field.end(), f"body|{head.capitalize()}"
         gap = _LIST_GAP.match(folded, field.end())
@@ -217,7 +205,7 @@ def _elliptic(form: Form, text: str, folded: str, end: int) -> Iterator[tuple[in
     """Yield the further fields of "Sở Y tế, Tài chính và Nội vụ"."""
     while gap := _LIST_GAP.match(folded, end):
         field = field_pattern().match(folded, gap.end())
-        head = _head_pattern().match(folded, gap.end())
+        head = head_pattern().match(folded, gap.end())
         if field is None or head is not None or not text[gap.end()].isupper():
             return
         end = field.end()
@@ -236,30 +224,22 @@ def _field_end(text: str, folded: str, end: int) -> int | None:
 
 def _name_end(text: str, folded: str, end: int) -> int | None:
     """Return the end of a proper name: a known field, or words that begin with a capital."""
-    if not text[end : end + 2].strip() or not text[end + 1 : end + 2].isupper():
+    if not text[end + 1 : end + 2].isupper():
         return None
     if field := field_pattern().match(folded, end + 1):
         return field.end()
     found = _NAME.match(text, end)
     if found is None:
         return None
-    head = _head_pattern().search(folded, end + 2, found.end())
+    head = head_pattern().search(folded, found.start() + 2, found.end())
     stop = head.start() if head else found.end()
     return end + len(text[end:stop].rstrip(" ,-").removesuffix(" và"))
 
 
-def _topic_end(text: str, folded: str, end: int) -> int | None:
+def _topic_end(text: str, folded: str, end: int) -> int | None:  # noqa: ARG001 - as the others
     """Return the end of a committee's topic: a number, or words up to its area."""
-    number = re.compile(r"\s+\d{2,3}(?:/\w+)?(?!\w)").match(folded, end)
-    if number:
-        return number.end()
-    words = re.compile(
-        r"\s+(?:quốc gia\s+)?(?:về\s+)?(?:phòng|pcmt|pctp|cải cách|chuyển đổi|xây dựng|thực hiện|chương trình"
-        r"|an toàn|quốc gia|công tác|phát triển|đề án|pccc|tổng điều tra|giảm nghèo|cchc|vệ sinh)"
-        r"[^.;:()\n]{0,140}?"
-        rf"(?=\s+(?:cấp|các cấp|{_LEVEL})(?!\w)|\s*[.;:()\n]|\s+(?:{_TOPIC_ENDS})(?!\w)|$)"
-    ).match(folded, end)
-    return words.end() if words else None
+    found = _NUMBER_TOPIC.match(folded, end) or _WORDS_TOPIC.match(folded, end)
+    return found.end() if found else None
 
 
 def _required_place(text: str, folded: str, end: int) -> int | None:
@@ -273,60 +253,3 @@ _SLOTS = {
     "topic": _topic_end,
     "place": _required_place,
 }
-
-
-@cache
-def forms() -> dict[str, tuple[Form, ...]]:
-    """Return the forms by their folded head; those that ask for more come first."""
-    found: dict[str, list[Form]] = {}
-    for row in rows("agencies"):
-        for alias in [row["name"], *filter(None, row["aliases"].split("|"))]:
-            head, _, slot = alias.partition(" {")
-            folded = fold_tones(head.lower())
-            lower = head[0].islower() or len(head.split()) > 2 or row["name"] == "Công an"
-            form = Form(
-                name=row["name"],
-                head=folded,
-                slot=slot.rstrip("}") or None,
-                kind=row["kind"],
-                level=row["level"],
-                follows=row["follows"],
-                lower=lower,
-                acronym=head.isupper(),
-            )
-            found.setdefault(folded, []).append(form)
-    return {
-        head: tuple(sorted(forms, key=lambda form: form.slot is None))
-        for head, forms in found.items()
-    }
-
-
-def _alternatives(words: set[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
-
-
-@cache
-def _head_pattern() -> re.Pattern[str]:
-    nouns = {fold_tones(row["noun"].lower()) for row in rows("collectives")}
-    alone = {
-        fold_tones(row["noun"].lower()) for row in rows("collectives") if row["alone"] == "yes"
-    }
-    noun = f"(?:{_alternatives(nouns)})(?!\\w)"
-    # A noun that can stand alone is a body of its own in a list: "các sở, ngành | và chính quyền".
-    inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(nouns - alone)})(?!\w)(?! hợp)"
-    many = rf"(?:các|những|mọi|toàn thể|mỗi|từng)\s+(?:{noun})(?! hợp)"
-    listed = rf"(?:\s*,\s*{inner}|\s*,?\s+(?:và|hoặc)\s+{inner})*"
-    bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành)\s*,\s*{inner}"
-    return re.compile(
-        rf"(?<![\w/])(?:{OFFICE}(?:của\s+)?)?(?:(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w))"
-        rf"|(?P<head>{_alternatives(set(forms()))})(?!\w))"
-    )
-
-
-@cache
-def field_pattern() -> re.Pattern[str]:
-    """Return the pattern of every field of government, in folded lower case."""
-    names = {row["field"] for row in rows("agency_fields")}
-    names |= {a for row in rows("agency_fields") for a in row["aliases"].split("|") if a}
-    return re.compile(rf"(?:{_alternatives({fold_tones(name.lower()) for name in names})})(?!\w)")

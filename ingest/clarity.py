@@ -1,7 +1,7 @@
 """TASK -> THE SIX CLARITIES (sáu rõ): which of them its words make plain.
 
-Source: "rõ người, rõ việc, rõ trách nhiệm, rõ thẩm quyền, rõ thời gian, rõ kết quả", as plans demand it
-of themselves; the measure of each is this project's (CONTRACT.md).
+Source: "rõ người, rõ việc, rõ trách nhiệm, rõ thẩm quyền, rõ thời gian, rõ kết quả", as plans
+demand it of themselves; the measure of each is this project's own.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from ingest.model import Actor, Clarity, Deadline, Target
 from ingest.tones import fold_tones
 
 _PRODUCT = re.compile(
-    r"(?<!\w)(?:báo cáo (?:kết quả|về|ubnd)|ban hành (?:kế hoạch|quyết định|văn bản|hướng dẫn|quy chế)|lập (?:danh sách|hồ sơ)"
-    r"|xây dựng (?:kế hoạch|đề án|quy chế|phương án|báo cáo|tài liệu|dự thảo)|sản phẩm|trình (?:ubnd|hđnd|chủ tịch))"
+    r"(?<!\w)(?:báo cáo (?:kết quả|về|ubnd)|lập (?:danh sách|hồ sơ)|sản phẩm"
+    r"|ban hành (?:kế hoạch|quyết định|văn bản|hướng dẫn|quy chế)|trình (?:ubnd|hđnd|chủ tịch)"
+    r"|xây dựng (?:kế hoạch|đề án|quy chế|phương án|báo cáo|tài liệu|dự thảo))"
 )
 _FEW_WORDS = 3
 
 
-def clarity_of(
+def clarity_of(  # noqa: PLR0913 - the five things that make a task clear
     words: str,
     *,
     actors: Sequence[Actor],

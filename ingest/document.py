@@ -9,15 +9,16 @@ from ingest.actors import Mention
 from ingest.agencies import mark_agencies
 from ingest.deadlines import mark_deadlines, read_deadlines
 from ingest.header import read_header
-from ingest.kinds import find_heads, tell_kinds
+from ingest.heads import Findings, find_heads
+from ingest.kinds import tell_kinds
 from ingest.model import Clean, Document, Sheet, Source, Span
 from ingest.readers.file import read_sheet
 from ingest.references import mark_references, read_references
 from ingest.repair import repair
 from ingest.structure import split_clauses
-from ingest.task_tables import read_columns
 from ingest.targets import mark_targets, read_targets
-from ingest.tasks import Findings, read_tasks
+from ingest.task_tables import read_columns
+from ingest.tasks import read_tasks
 from ingest.words import read_words
 
 
@@ -49,16 +50,14 @@ def understand(clean: Clean, sheet: Sheet, source: Source) -> Document:
     mark_deadlines(doc)
     mark_targets(doc)
     clauses = split_clauses(clean, header.zones)
-    heads = find_heads(text, clauses, mentions)
-    tables = read_columns(text, clean.paragraphs)
-    clauses = tell_kinds(text, clauses, mentions, heads, tables, doc_type=metadata.doc_type)
     findings = Findings(
         mentions=mentions,
+        heads=find_heads(text, clauses, mentions),
+        tables=read_columns(text, clean.paragraphs),
         deadlines=read_deadlines(doc, issued_on=metadata.issued_on),
         targets=read_targets(doc),
-        heads=heads,
-        tables=tables,
     )
+    clauses = tell_kinds(text, clauses, findings, doc_type=metadata.doc_type)
     return Document(
         source=source,
         text=text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.agencies import field_pattern, find_agencies
+from ingest.agency_names import field_pattern, find_agencies
 from ingest.places import UPPER
 from ingest.tones import fold_tones
 

@@ -1,4 +1,4 @@
-"""BODY AS PRINTED -> ITS FULL NAME in the document's context ("Công an tỉnh" -> "Công an tỉnh Thanh Hóa").
+"""BODY AS PRINTED -> ITS FULL NAME: "Công an tỉnh" in a Huế plan is "Công an thành phố Huế".
 
 Collective bodies stay collective and take the place of the document ("Các sở, ban, ngành tỉnh Ninh
 Bình"). What a document calls a body now is not what the body is called today: that is succession.
@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from ingest.abbreviations import spell_out
-from ingest.agencies import OFFICE, field_pattern, forms
+from ingest.agency_names import OFFICE, field_pattern, forms
 from ingest.knowledge.tables import rows
 from ingest.places import Context, canonical_name, find_provinces, find_units
 from ingest.tones import fold_tones
@@ -71,7 +71,7 @@ def _canonical(text: str, kind: str) -> tuple[str, str, str]:
 
 @cache
 def _fields() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for row in rows("agency_fields"):
         for spelling in [row["field"], *filter(None, row["aliases"].split("|"))]:
             found.setdefault(fold_tones(spelling.lower()), row["field"])
@@ -117,7 +117,7 @@ def _suffix(name: str, level: str, context: Context) -> str:
     """Return what places a body that names no place: " tỉnh Ninh Bình"; "" at the centre."""
     if context.level in {None, "central"} or not context.unit:
         return ""
-    first = name.split()[0] if name.split() else ""
+    first = name.split(maxsplit=1)[0] if name.split() else ""
     party = re.search(r"\b(Tỉnh|Thành|Huyện|Quận) (?:ủy|đoàn)", name)
     if party:
         unit = context.province if _OF_PARTY[party[1]] == "province" else context.district

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ingest.places import UPPER
 
 BULLET = 20.0
+NUMBER = 8.0  # "1."
 DECIMAL = 9.0
 _OPENS = rf"(?=\s*[{UPPER}“\"'‘(\[]|\s+\S)"  # a letter must follow, after a space or a capital
 
@@ -28,29 +29,42 @@ class Mark:
     end: int  # of the label and the space after it, in the paragraph
 
 
-_ORDINALS = "nhất hai ba tư năm sáu bảy tám chín mười".split()
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_TITLE = r"(?:\s*[.:–-]\s*|\s*$|\s+(?=[^a-zà-ỹ]{2}))"  # after "Chương I": a sign, the end, capitals
+_ANY = r"(?P<n>[IVXLC]+|\d{1,2})"
 # (style, rank, pattern); the first that fits counts. `n` is the name.
 _NAMED: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     (style, rank, re.compile(pattern))
     for style, rank, pattern in (
-        ("annex", 0, r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?(?:\s+(?P<n>[IVXLC]+|\d{1,2}[A-Za-z]?|[A-Z]))?(?:\s*[.:]|$)"),
-        ("part", 1, r"(?:PHẦN|Phần)\s+(?:thứ\s+|THỨ\s+)?(?P<n>[IVX]+|\d{1,2}|[A-D]|\w+)(?:\s*[.:–-]\s*|\s*$|\s+(?=[^a-zà-ỹ]{2}))"),
-        ("chapter", 2, r"(?:CHƯƠNG|Chương)\s+(?P<n>[IVXLC]+|\d{1,2})(?:\s*[.:–-]\s*|\s*$|\s+(?=[^a-zà-ỹ]{2}))"),
-        ("section", 3, r"(?:MỤC|Mục)\s+(?P<n>[IVXLC]+|\d{1,2})(?:\s*[.:–-]\s*|\s*$|\s+(?=[^a-zà-ỹ]{2}))"),
-        ("subsection", 4, r"(?:TIỂU MỤC|Tiểu mục)\s+(?P<n>[IVXLC]+|\d{1,2})(?:\s*[.:–-]\s*|\s*$)"),
+        (
+            "annex",
+            0,
+            (
+                r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?"
+                r"(?:\s+(?P<n>[IVXLC]+|\d{1,2}[A-Za-z]?|[A-Z]))?(?:\s*[.:]|$)"
+            ),
+        ),
+        (
+            "part",
+            1,
+            rf"(?:PHẦN|Phần)\s+(?:thứ\s+|THỨ\s+)?(?P<n>[IVX]+|\d{{1,2}}|[A-D]|\w+){_TITLE}",
+        ),
+        ("chapter", 2, rf"(?:CHƯƠNG|Chương)\s+{_ANY}{_TITLE}"),
+        ("section", 3, rf"(?:MỤC|Mục)\s+{_ANY}{_TITLE}"),
+        ("subsection", 4, rf"(?:TIỂU MỤC|Tiểu mục)\s+{_ANY}(?:\s*[.:–-]\s*|\s*$)"),
         ("article", 5, r"(?:ĐIỀU|Điều)\s+(?P<n>\d{1,3}[a-zđ]?)(?:\s*[.:]|\s*$)"),
-        ("roman.", 7, r"(?P<n>[IVX]{1,6}|XL[IVX]{0,4})(?:\s*[.)/:]|\s*[–-](?=\s))" + _OPENS),
-        ("capital.", 6, r"(?P<n>[A-HĐ])(?:[.)/]|\s*[–-](?=\s))" + _OPENS),
-        ("decimal", DECIMAL, r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?" + rf"(?=\s*[{UPPER}“\"(])"),
-        ("arabic.", 8, r"(?:Khoản\s+)?(?P<n>\d{1,3})\s?\.(?!\d)" + _OPENS),
-        ("arabic/", 8, rf"(?P<n>\d{{1,2}})\s?[/–-](?=\s*[{UPPER}“\"])"),
-        ("arabic)", 10, r"\(?(?P<n>\d{1,2})\)" + _OPENS),
-        ("letter)", 11, r"\(?(?P<n>[a-zđ]\d?|[a-zđ]{2})\)" + _OPENS),
-        ("letter.", 11, r"(?P<n>[a-hđ])[./](?!\w)" + _OPENS),
+        ("roman.", 7, rf"(?P<n>[IVX]{{1,6}}|XL[IVX]{{0,4}})(?:\s*[.)/:]|\s*[–-](?=\s)){_OPENS}"),
+        ("capital.", 6, rf"(?P<n>[A-HĐ])(?:[.)/]|\s*[–-](?=\s)){_OPENS}"),
+        ("decimal", DECIMAL, rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})[.)]?(?=\s*[{UPPER}“\"(])"),
+        ("arabic.", NUMBER, rf"(?:Khoản\s+)?(?P<n>\d{{1,3}})\s?\.(?!\d){_OPENS}"),
+        ("arabic/", NUMBER, rf"(?P<n>\d{{1,2}})\s?[/–-](?=\s*[{UPPER}“\"])"),
+        ("arabic)", 10, rf"\(?(?P<n>\d{{1,2}})\){_OPENS}"),
+        ("letter)", 11, rf"\(?(?P<n>[a-zđ]\d?|[a-zđ]{{2}})\){_OPENS}"),
+        ("letter.", 11, rf"(?P<n>[a-hđ])[./](?!\w){_OPENS}"),
     )
-)  # fmt: skip
-_BULLET = re.compile(r"(?:[-–—−+*•·●○◦▪■□►▶➢➤✓✔❖⮚∙‐‑]|[oº](?=\s+[^\W\d_]))\s*(?=\S)")
-_SAME = str.maketrans("–—−‐‑•●∙", "-----···")
+)
+_BULLET = re.compile(r"(?:[-–—−+*•·●○◦▪■□►▶➢➤✓✔❖⮚∙\u2010\u2011]|[oº](?=\s+[^\W\d_]))\s*(?=\S)")
+_SAME = str.maketrans("–—−\u2010\u2011•●∙", "-----···")
 
 
 def read_mark(paragraph: str) -> Mark | None:

@@ -10,7 +10,8 @@ from ingest.model import Span
 from ingest.tones import fold_tones
 
 _TO = re.compile(
-    r"(?:báo cáo|gửi|trình)(?:(?! cho thấy)[^.;()]){0,90}?(?:\s(?:về|cho|lên|tới|đến|gửi|với))\s*(?:các)?\s*$"
+    r"(?:báo cáo|gửi|trình)(?:(?! cho thấy)[^.;()]){0,90}?"
+    r"(?:\s(?:về|cho|lên|tới|đến|gửi|với))\s*(?:các)?\s*$"
     r"|(?:báo cáo|trình|gửi|gửi về)\s*(?:cho|về|lên)?\s*$"
 )
 _VIA = re.compile(r"(?:\(|,|\s)\s*(?:thông qua|qua|gửi qua)\s*:?\s*(?:các)?\s*$")

@@ -1,10 +1,10 @@
-"""CLEAN -> CLAUSES: the tree of a document, one clause a paragraph (bố cục: phần … điểm, gạch đầu dòng).
+"""CLEAN -> CLAUSES: the tree of a document, one clause a paragraph (bố cục: phần … điểm, gạch).
 
-A paragraph that opens with a mark stands under the nearest open clause of a lower rank; a series that
-is open goes on where it stands. Bullets take their depth from the order in which their glyphs appear.
-A paragraph without a mark stands beside the bullets of its heading, or is a heading itself when it is
-set as one. What the header step zones (letterhead, recipients …) is named "0.…" above the body and
-"nn.…" (Nơi nhận), "ky.…" (chữ ký) below it.
+A paragraph that opens with a mark stands under the nearest open clause of a lower rank; a series
+that is open goes on where it stands. Bullets take their depth from the order in which their glyphs
+appear. A paragraph without a mark stands beside the bullets of its heading, or is a heading itself
+when it is set as one. What the header step zones (letterhead, recipients …) is named "0.…" above
+the body and "nn.…" (Nơi nhận), "ky.…" (chữ ký) below it.
 
 Source: Decree 30/2020/NĐ-CP, Annex I, on numbering; Decree 78/2025/NĐ-CP for laws.
 """
@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.model import Clause, Clean, Kind, Paragraph, Span
-from ingest.numbering import BULLET, Mark, read_mark
+from ingest.model import Clause, Clean, Kind, Paragraph
+from ingest.numbering import BULLET, NUMBER, Mark, read_mark
 
 _ZONES = {"recipients": "nn", "signature": "ky"}
 _UNMARKED_CAPS = 6.5  # an unnumbered heading in capitals stands like a Roman one
@@ -25,9 +25,12 @@ _UNMARKED = 7.5  # any other below it
 _TITLED_BULLET = 12.0  # "* Hình thức tuyên truyền" over plain paragraphs and bullets
 _PLAIN = 30.0
 _ROWS = 25.0  # under whatever stands above the table
-_ROW_NUMBER = re.compile(r"(?P<digits>\d{1,3}(?:\.\d{1,2})*)[.)]?|(?P<letters>[IVX]{1,5}|[A-HĐ])[.)]?")
+_ROW_NUMBER = re.compile(
+    r"(?P<digits>\d{1,3}(?:\.\d{1,2})*)[.)]?|(?P<letters>[IVX]{1,5}|[A-HĐ])[.)]?"
+)
 _HEADING_WORDS = 40
 _LEAD_IN_WORDS = 14
+_TITLE_WORDS = 8  # "1. Công an tỉnh.": too short for a sentence
 _SENTENCE_END = (".", ";", "!", "?", "…", ",")
 
 
@@ -53,8 +56,8 @@ def split_clauses(clean: Clean, zones: Sequence[Kind | None]) -> tuple[Clause, .
         zones: For each paragraph the kind that the header step knows, else None.
 
     Returns:
-        One clause a paragraph; their spans ascend, do not overlap and show their words. The kind of a
-        clause that is neither zoned nor a heading is "narrative" until `tasks` reads it.
+        One clause a paragraph; their spans ascend, do not overlap and show their words. The kind of
+        a clause that is neither zoned nor a heading is "narrative" until `kinds` tells it.
     """
     tree = _Tree()
     clauses: list[tuple[_Node, Kind | None]] = []
@@ -93,36 +96,34 @@ class _Tree:
         return self._push(paragraph, text, mark, mark.style, mark.rank)
 
     def _pop_for(self, mark: Mark) -> None:
-        open_styles = [node.style for node in self.stack]
+        """Close the clauses that a clause with *mark* does not stand in."""
         if mark.rank == BULLET:
             while self.stack and self.stack[-1].style == "plain" and not self._leads_in():
                 self.stack.pop()
-            if mark.style in open_styles:
-                self._pop_to(mark.style)
+            self._pop_to(mark.style)
             return
         is_row = mark.style.startswith("row ")
         while self.stack and self.stack[-1].rank >= BULLET:
             if is_row and self.stack[-1].style.startswith("row "):
                 break  # "I" of a table encloses its "1"
             self.stack.pop()
-        if mark.style in open_styles and not (mark.first and self._may_nest(mark)):
+        nests = mark.first and bool(self.stack) and self._may_nest(mark)
+        if not nests:
             self._pop_to(mark.style)
-        while self.stack and self.stack[-1].rank >= mark.rank:
-            if mark.first and self._may_nest(mark):
-                break
+        while not nests and self.stack and self.stack[-1].rank >= mark.rank:
             self.stack.pop()
 
     def _may_nest(self, mark: Mark) -> bool:
-        """Tell whether a series that begins may stand inside the open clause, though it outranks it."""
+        """Tell whether a new series may stand inside the open clause, though it outranks it."""
         top = self.stack[-1]
         fresh = all(node.style != mark.style for node in self.stack)
-        return fresh and mark.rank >= 8 and top.rank > mark.rank and top.text.endswith(":")
+        return fresh and mark.rank >= NUMBER and top.rank > mark.rank and top.text.endswith(":")
 
     def _pop_to(self, style: str) -> None:
-        while self.stack and self.stack[-1].style != style:
-            self.stack.pop()
-        if self.stack:
-            self.stack.pop()
+        """Close the open series of *style*, so that its next clause stands beside its last."""
+        if any(node.style == style for node in self.stack):
+            while self.stack.pop().style != style:
+                pass
 
     def _leads_in(self) -> bool:
         return self.stack[-1].text.endswith(":")
@@ -164,7 +165,7 @@ class _Tree:
         if name is None:
             siblings[""] += 1
             # Under a Roman heading a bare number would be taken for its "2."
-            many = parent is None or parent.rank < 8
+            many = parent is None or parent.rank < NUMBER
             name = f"m{siblings['']}" if many else str(siblings[""])
         path = f"{parent.path}.{name}" if parent else name
         self.used[path] += 1
@@ -228,13 +229,12 @@ def _is_heading(node: _Node) -> bool:
         return True
     open_ended = not node.text.endswith(_SENTENCE_END)
     set_apart = node.paragraph.bold or " ".join(words).isupper()
-    if node.rank < 8 and node.style != "article":
+    if node.rank < NUMBER and node.style != "article":
         return node.encloses or set_apart or open_ended
     if not node.encloses:
         return set_apart and open_ended and 0 < len(words) <= _LEAD_IN_WORDS and node.rank < BULLET
     if node.rank >= BULLET:
-        lead_in = node.text.endswith(":") and len(words) <= _LEAD_IN_WORDS
-        return lead_in
-    if set_apart or len(words) <= 8:
+        return node.text.endswith(":") and len(words) <= _LEAD_IN_WORDS
+    if set_apart or len(words) <= _TITLE_WORDS:
         return True
     return open_ended and len(words) <= _HEADING_WORDS

@@ -1,7 +1,7 @@
 """PARAGRAPHS -> COLUMNS: what each cell of a task table's rows is (bảng phân công nhiệm vụ).
 
-The header row decides which column is what (`knowledge/table_columns.csv`); a row whose duty alone is
-filled is the heading of the rows below it. A table without a duty and a body or a date is none.
+The header row decides which column is what (`knowledge/table_columns.csv`); a row whose duty alone
+is filled is the heading of the rows below it. A table without a duty and a body or a date is none.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ingest.tones import fold_tones
 
 Columns = Mapping[str, Span]  # {"duty": …, "lead": …}: the filled cells of one row
 
+_HEADER_WORDS = 8
 _NOTE = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -60,8 +61,14 @@ def _is_header(named: Sequence[str]) -> bool:
 
 @cache
 def _column(cell: str) -> str:
-    folded = " ".join(fold_tones(_NOTE.sub("", cell).lower()).split()).strip(" :.")
-    return _columns().get(folded, "")
+    """Return which column a header cell heads: its words exactly, or the longest known within."""
+    folded = " ".join(re.sub(r"[/:.]", " ", fold_tones(_NOTE.sub("", cell).lower())).split())
+    if folded in _columns():
+        return _columns()[folded]
+    if len(folded.split()) > _HEADER_WORDS:
+        return ""
+    within = [name for name in _columns() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)]
+    return _columns()[max(within, key=len)] if within else ""
 
 
 @cache

@@ -1,8 +1,8 @@
 """CLAUSES -> TASKS: who must do what by when (nhiệm vụ), as each clause says it.
 
-A duty takes its bodies from its own sentence; when that names no subject, from the heading or lead-in
-above; and from the line after it that only assigns, which reaches back to the line or heading before.
-Sentences of one clause that bind different bodies are different tasks.
+A duty takes its bodies from its own sentence; when that names no subject, from the heading or
+lead-in above; and from the line after it that only assigns, which reaches back to the line or
+heading before. Sentences of one clause that bind different bodies are different tasks.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.actors import Mention, Part, begins_with_action, find_parts, trailing_parts
+from ingest.actors import Mention, Part, find_parts, trailing_parts
 from ingest.clarity import clarity_of
-from ingest.kinds import Heads, above, cue_of
+from ingest.heads import Findings, above, cue_of
 from ingest.model import Actor, Clause, Deadline, Role, Span, Target, Task
 from ingest.naming import full_name
 from ingest.places import Context
 from ingest.reporting import find_reporting
+from ingest.role_words import begins_with_action
 from ingest.sentences import split_sentences, split_units
 from ingest.task_tables import Columns
 
@@ -25,17 +26,6 @@ _GOES_ON = ("hoàn thành", "thời gian", "thời hạn", "kết quả", "báo 
 _ROLES: Mapping[str, Role] = {"lead": "lead", "coordinate": "coordinate"}
 _SHARES = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)
 _ORDERS = ("giao", "đề nghị", "yêu cầu", "phân công")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """What earlier steps found in a document, for tasks to take up."""
-
-    mentions: Sequence[Mention]
-    deadlines: Sequence[Deadline]
-    targets: Sequence[Target]
-    heads: Mapping[str, Heads]
-    tables: Mapping[int, Columns]  # by the start of a row's clause
 
 
 @dataclass(slots=True)
@@ -91,7 +81,7 @@ def read_tasks(
 def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
     """Return the tasks of one clause: its sentences, those of the same bodies together."""
     if columns := findings.tables.get(clause.span.start):
-        return [_row(text, clause, columns, findings)]
+        return [_row(clause, columns, findings)]
     drafts: list[_Draft] = []
     body = Span(clause.span.end - len(clause.text), clause.span.end)
     for sentence in split_sentences(text, body):
@@ -105,7 +95,7 @@ def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
     return drafts
 
 
-def _row(text: str, clause: Clause, columns: Columns, findings: Findings) -> _Draft:
+def _row(clause: Clause, columns: Columns, findings: Findings) -> _Draft:
     """Return the task of a table's row; a cell that names nobody known is a body as it stands."""
     draft = _Draft(clause, columns["duty"], product="result" in columns)
     for column, role in _ROLES.items():
@@ -113,7 +103,7 @@ def _row(text: str, clause: Clause, columns: Columns, findings: Findings) -> _Dr
             continue
         cell = columns[column]
         named = [m for m in findings.mentions if cell.holds(m.span)] or [Mention(cell, "body")]
-        draft.trailing += [Part(m, role, "directed", "table", 0.95, own=False) for m in named]
+        draft.trailing += [Part(mention=m, role=role, via="table", confidence=0.95) for m in named]
     beside = [cell for name, cell in columns.items() if name in {"when", "result"}]
     draft.deadlines = [d for d in findings.deadlines if any(c.holds(d.span) for c in beside)]
     draft.targets = [t for t in findings.targets if any(c.holds(t.span) for c in beside)]

@@ -1,4 +1,4 @@
-"""SPELLING -> ONE SPELLING: the tone mark where the newer rule puts it ("Hoà", "Uỷ" -> "Hòa", "Ủy").
+"""SPELLING -> ONE SPELLING: the tone mark where the newer rule puts it ("Hoà" -> "Hòa").
 
 For comparing and for canonical names only: what a document prints is never changed.
 

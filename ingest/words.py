@@ -48,9 +48,18 @@ def _segment(line: str) -> tuple[str, ...]:
 
     # Left on, underthesea respells tone marks ("hoà" -> "hòa") and offsets are lost.
     words = tuple(word_tokenize(line, use_token_normalize=False))
-    if "".join("".join(words).split()) == "".join(line.split()):
-        return words
-    return tuple(_PLAIN_WORD.findall(line))  # it drops or alters a sign now and then
+    return words if _stand_in(line, words) else tuple(_PLAIN_WORD.findall(line))
+
+
+def _stand_in(line: str, words: tuple[str, ...]) -> bool:
+    """Tell whether the words make up *line*: underthesea alters a sign or a space now and then."""
+    place = 0
+    for word in words:
+        found = line.find(word, place)
+        if found < 0 or line[place:found].strip():
+            return False
+        place = found + len(word)
+    return not line[place:].strip()
 
 
 def mark(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> list[DocSpan]:
@@ -84,11 +93,19 @@ def _split_at(doc: Doc, places: set[int]) -> None:
             cuts[token.i] = [place - token.idx for place in inner]
     if not cuts:
         return
+    # Spans count words: those of the groups already there would slip when words are split.
+    marked = {
+        name: [(span.start_char, span.end_char, span.label_) for span in group]
+        for name, group in doc.spans.items()
+    }
     with doc.retokenize() as retokenizer:
         for index, inner in cuts.items():
             token = doc[index]
             parts = _parts(token, inner)
             retokenizer.split(token, parts, heads=[(token, n) for n in range(len(parts))])
+    for name, stretches in marked.items():
+        spans = (doc.char_span(start, end, label=label) for start, end, label in stretches)
+        doc.spans[name] = [span for span in spans if span is not None]
 
 
 def _parts(token: Token, inner: list[int]) -> list[str]:

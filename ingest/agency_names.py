@@ -1,0 +1,97 @@
+"""TABLES -> PATTERNS: how names of bodies begin, and the fields of government.
+
+Source: `knowledge/agencies.csv`, `agency_fields.csv`, `collectives.csv`, row by row.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.knowledge.tables import rows
+from ingest.tones import fold_tones
+
+# A person's office counts as its body: "Giám đốc Sở Y tế".
+OFFICE = (
+    r"(?:(?:đồng chí\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|thủ trưởng|trưởng|chánh án|chánh|"
+    r"bộ trưởng|hiệu trưởng|bí thư|viện trưởng|cục trưởng|chi cục trưởng|tư lệnh|"
+    r"chỉ huy trưởng|người đứng đầu|lãnh đạo|tổng giám đốc|đội trưởng)\s+)"
+)
+_NEEDS_CAPITAL = 2  # words: longer heads are told by themselves, "tòa án nhân dân"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to name bodies, as a row of `agencies.csv` has it."""
+
+    name: str  # canonical: "Sở {field}"
+    head: str  # folded, what stands in the text: "sở"
+    slot: str | None  # field | name | topic | place
+    kind: str  # body | force | collective
+    level: str
+    follows: str  # area | area! (must follow) | place | party | ""
+    lower: bool  # may be written without its capital
+    acronym: bool  # "UBND"
+
+
+@cache
+def forms() -> dict[str, tuple[Form, ...]]:
+    """Return the forms by their folded head; those that ask for more come first."""
+    found: dict[str, list[Form]] = {}
+    for row in rows("agencies"):
+        for alias in [row["name"], *filter(None, row["aliases"].split("|"))]:
+            head, _, slot = alias.partition(" {")
+            folded = fold_tones(head.lower())
+            lower = head[0].islower() or len(head.split()) > _NEEDS_CAPITAL
+            form = Form(
+                name=row["name"],
+                head=folded,
+                slot=slot.rstrip("}") or None,
+                kind=row["kind"],
+                level=row["level"],
+                follows=row["follows"],
+                lower=lower,
+                acronym=head.isupper(),
+            )
+            found.setdefault(folded, []).append(form)
+    return {
+        head: tuple(sorted(forms, key=lambda form: form.slot is None))
+        for head, forms in found.items()
+    }
+
+
+def _alternatives(words: set[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+@cache
+def head_pattern() -> re.Pattern[str]:
+    """Return the pattern of what a name begins with, in folded lower case.
+
+    Group `collective` is a whole list of nouns ("các sở, ban, ngành"), `head` the head of a form.
+    """
+    nouns = {fold_tones(row["noun"].lower()) for row in rows("collectives")}
+    alone = {
+        fold_tones(row["noun"].lower()) for row in rows("collectives") if row["alone"] == "yes"
+    }
+    noun = f"(?:{_alternatives(nouns)})(?!\\w)"
+    # A noun that can stand alone is a body of its own in a list: "các sở, ngành | và chính quyền".
+    inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(nouns - alone)})(?!\w)(?! hợp)"
+    many = rf"(?:các|những|mọi|toàn thể|mỗi|từng)\s+(?:{noun})(?! hợp)"
+    listed = rf"(?:\s*,\s*{inner}|\s*,?\s+(?:và|hoặc)\s+{inner})*"
+    bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành)\s*,\s*{inner}"
+    return re.compile(
+        rf"(?<![\w/])(?:{OFFICE}(?:của\s+)?)?(?:"
+        rf"(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w))"
+        rf"|(?P<head>{_alternatives(set(forms()))})(?!\w))"
+    )
+
+
+@cache
+def field_pattern() -> re.Pattern[str]:
+    """Return the pattern of every field of government, in folded lower case."""
+    names = {row["field"] for row in rows("agency_fields")}
+    names |= {a for row in rows("agency_fields") for a in row["aliases"].split("|") if a}
+    return re.compile(rf"(?:{_alternatives({fold_tones(name.lower()) for name in names})})(?!\w)")

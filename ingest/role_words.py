@@ -1,0 +1,207 @@
+"""WORDS AROUND A BODY -> ITS ROLE: lead, coordinate, advise, support, or none at all.
+
+Each rule looks at the folded words before and after a run of bodies, within their unit of the
+sentence.
+
+Source: the words of plans and directives (giao, yêu cầu, đề nghị, chủ trì, phối hợp với, chỉ đạo,
+tham mưu) as they stand in the real documents that the project measures itself on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.knowledge.tables import rows
+from ingest.model import Mode, Role
+from ingest.tones import fold_tones
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a body is given by the words around it."""
+
+    role: Role
+    mode: Mode = "directed"
+    confidence: float = 0.9
+    own: bool = False  # it is the subject, or ordered by name; nobody else directs it
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The folded words around a run of bodies."""
+
+    before: str  # from the beginning of the unit
+    after: str  # to its end
+    orderer: int = 0  # where in `before` a body that gives the order ends: "UBND tỉnh yêu cầu …"
+    lead_before: bool = False  # whether another body leads already
+
+
+_ORDER = re.compile(
+    r"""(?P<request>đề\ nghị)(?:\ với|\ các\ đồng\ chí)?\s*:?\s*$
+      | (?:giao|phân\ công|yêu\ cầu|ủy\ quyền)(?:\ nhiệm\ vụ|\ trách\ nhiệm)?(?:\ cho)?\s*:?\s*$
+      | (?<!\w)(?P<by>do)\s*$
+      | (?:^|[;.]\ *)đối\ với\s*:?\s*$""",
+    re.VERBOSE,
+)
+_ORDERS_OTHERS = re.compile(r"\s*(?:giao|yêu cầu|đề nghị|phân công|chỉ đạo các|chỉ đạo:)(?!\w)")
+_BESIDE = re.compile(
+    r"""phối\ hợp(?:,?\ (?:chặt\ chẽ|đồng\ bộ|hiệu\ quả|thường\ xuyên|tốt|thực\ hiện|tích\ cực
+                       |có\ hiệu\ quả|kịp\ thời|chặt))*
+        (?:,?\ \w+\ \w+)?,?(?:\ (?:cùng\ với|cùng|với|và))?(?:\ các)?\s*$
+      | (?:chủ\ trì|tham\ mưu),?\ (?:cùng\ với|cùng)\s*$
+      | (?:^|,\ )cùng(?:\ với)?\s*$""",
+    re.VERBOSE,
+)
+_DIRECTED = re.compile(r"(?:chỉ đạo(?:, hướng dẫn|, đôn đốc)?|quán triệt)(?: các| cho| đến)?\s*$")
+_HELPS = re.compile(
+    r"""\s*,?\s*(?:là\ (?:cơ\ quan|đơn\ vị)\ )?phối\ hợp(?!,?\ (?:với|cùng))
+        (?:\s+(?:thực\ hiện|triển\ khai))?\s*(?:[.;)/]|$)""",
+    re.VERBOSE,
+)
+_ADVISES = re.compile(r"\s*(?:chủ động |có trách nhiệm |kịp thời |tiếp tục )*tham mưu")
+_TAKES_LEAD = re.compile(r"\s*(?:,? ?là (?:cơ quan|đơn vị) )?(?:chủ trì|làm đầu mối|đầu mối)")
+_UNDERTAKES = re.compile(
+    r"\s*(?:chủ trì|thực hiện|chịu trách nhiệm|đảm nhiệm|làm đầu mối|phụ trách|làm chủ đầu tư)"
+)
+# "… – Trường THPT X thực hiện.", "(Sở Y tế chủ trì)": who does it, set off at the end.
+_SET_OFF = re.compile(r"\s[–—-]\s*$|\((?:giao )?\s*$")
+_CLOSES = re.compile(
+    r"""\s*(?P<help>hỗ\ trợ|phối\ hợp)?\s*
+        (?:chủ\ trì|thực\ hiện|phụ\ trách|chịu\ trách\ nhiệm|chuẩn\ bị|đảm\ nhiệm|báo\ cáo)
+        (?:,?\ (?:thực\ hiện|tham\ mưu|phối\ hợp))*\s*[).;]*""",
+    re.VERBOSE,
+)
+_AMONG_THEM = re.compile(r"trong đó,?\s*$")
+_MUST = re.compile(r"\s*(?:phải|có trách nhiệm|chịu trách nhiệm|chủ trì|có nhiệm vụ|làm nòng cốt)")
+_OPENING = re.compile(
+    r"""(?:định\ kỳ|hằng|hàng|trước|trong|căn\ cứ|theo|trên\ cơ\ sở|đồng\ thời|riêng|ngoài\ ra|để
+          |nhằm|khi|sau|đến|từ|quá\ trình|tùy|cùng\ với|bên\ cạnh|đối\ với|chậm\ nhất|kể\ từ|vào
+          |nếu|trường\ hợp|thời\ gian|tại|với|nhận\ được|\d)[^;]*[,:]\s*
+      | (?:định\ kỳ\ hằng\ năm|hằng\ năm|hàng\ năm|đồng\ thời|riêng|ngoài\ ra)\s*""",
+    re.VERBOSE,
+)
+# Between a body and what it does: "(qua …)", "căn cứ chức năng, nhiệm vụ được giao".
+_GAPS = (
+    re.compile(
+        r"""\s*(?:\([^)]{0,80}\)\s*)?(?:,\s*)?
+            (?:(?:căn\ cứ|theo|trên\ cơ\ sở|trong\ phạm\ vi|tùy|bằng)[^,;:]{0,160},\s*)?
+            (?:(?:căn\ cứ|theo|trên\ cơ\ sở)\ (?:chức\ năng|nhiệm\ vụ|phân\ cấp|thẩm\ quyền
+                |quy\ định|tình\ hình|nội\ dung|kế\ hoạch)[^;:.]{0,120}?\s)?""",
+        re.VERBOSE,
+    ),
+    re.compile(r"\s*(?:\.\.\.|…)?,?\s*"),
+)
+
+
+def role_of(around: Around) -> Given | None:
+    """Return what the words around a run of bodies give it; None when it does not act."""
+    return next(filter(None, (rule(around) for rule in _RULES)), None)
+
+
+def orders_others(around: Around) -> bool:
+    """Tell whether the run is who gives the order: "UBND tỉnh yêu cầu …"."""
+    return _ORDERS_OTHERS.match(around.after) is not None and opens(around.before)
+
+
+def stands_beside(before: str) -> bool:
+    """Tell whether *before* ends in "phối hợp với"."""
+    return _BESIDE.search(before) is not None
+
+
+def only_helps(after: str) -> bool:
+    """Tell whether *after* says of the bodies before it no more than "phối hợp"."""
+    return _HELPS.match(after) is not None
+
+
+def opens(before: str) -> bool:
+    """Tell whether *before* leaves the place of the subject free: empty, or an adverbial."""
+    return not before.strip() or _OPENING.fullmatch(before.strip() + " ") is not None
+
+
+def begins_with_action(text: str) -> bool:
+    """Tell whether *text* begins with what is to be done: a verb, or an adverb of one."""
+    return _action().match(fold_tones(text.lower().lstrip('“"‘ '))) is not None
+
+
+def _ordered(around: Around) -> Given | None:
+    order = _ORDER.search(around.before)
+    if order is None:
+        return None
+    if order["by"]:
+        return Given("lead", own=True) if _UNDERTAKES.match(around.after) else None
+    if not opens(around.before[around.orderer : order.start()]):
+        return None
+    mode: Mode = "requested" if order["request"] else "directed"
+    return Given(_lead_or_advise(around.after), mode, 0.95, own=True)
+
+
+def _beside(around: Around) -> Given | None:
+    return Given("coordinate", confidence=0.93) if stands_beside(around.before) else None
+
+
+def _directed(around: Around) -> Given | None:
+    if not (_DIRECTED.search(around.before) and _acts(around.after)):
+        return None
+    return Given("advise" if _ADVISES.match(around.after) else "support", confidence=0.8)
+
+
+def _among(around: Around) -> Given | None:
+    found = _AMONG_THEM.search(around.before) and _MUST.match(around.after)
+    return Given("lead", confidence=0.85, own=True) if found else None
+
+
+def _set_off(around: Around) -> Given | None:
+    closes = _CLOSES.fullmatch(around.after)
+    if not (closes and _SET_OFF.search(around.before)):
+        return None
+    return Given("support") if closes["help"] else Given("lead", own=True)
+
+
+def _subject(around: Around) -> Given | None:
+    if _DIRECTED.search(around.before) or not opens(around.before):
+        return None
+    if around.lead_before and only_helps(around.after):
+        return Given("coordinate", confidence=0.92)
+    if _acts(around.after) or around.after.strip() in {":", ""}:
+        return Given(_lead_or_advise(around.after), own=True)
+    return None
+
+
+_RULES: tuple[Callable[[Around], Given | None], ...] = (
+    _ordered,
+    _beside,
+    _directed,
+    _among,
+    _set_off,
+    _subject,
+)
+
+
+def _lead_or_advise(after: str) -> Role:
+    return "advise" if _ADVISES.match(after) else "lead"
+
+
+def _acts(after: str) -> bool:
+    """Tell whether what follows a body is what it does."""
+    gaps = (gap.match(after) for gap in _GAPS)
+    does = any(_predicate().match(after, gap.end()) for gap in gaps if gap)
+    return does or _TAKES_LEAD.match(after) is not None
+
+
+@cache
+def _verbs() -> str:
+    words = {fold_tones(row["word"]) for row in rows("action_words")}
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _action() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_verbs()}|ủy quyền|là (?:cơ quan|đơn vị|đầu mối|thường trực))(?!\w)")
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_verbs()}|là|được giao|sẽ|thì|tự|đồng loạt|bám|nghiêm)(?!\w)")
