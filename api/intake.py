@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, Literal, Protocol
 
 from index.library import Library
-from ingest.document import read_document
 from ingest.errors import DirectiveError, OversizeError, UnreadableFileError
 from ingest.readers.archive import Found, iter_files
 
@@ -99,6 +98,9 @@ def _store(source: IO[bytes], path: Path, *, limit: int) -> None:
 
 def _take(library: Library, found: Found, *, key: str, folder: Path) -> Outcome:
     """Keep one file; *folder* holds it while it is read, for an archive's member has no path."""
+    # Reading takes seconds to load, and who only looks things up never needs it.
+    from ingest.document import read_document  # noqa: PLC0415
+
     ending = PurePosixPath(found.name).suffix
     path = folder / ("read" + (ending if ending[1:].isalnum() else ""))
     try:

@@ -82,8 +82,14 @@ def test_search_takes_the_filters_of_the_contract(client: TestClient) -> None:
     filters = {"agency": "Sở Y tế", "role": "coordinate", "type": "Kế hoạch", "year": 2026}
     found = client.get("search", params={"q": "học sinh", **filters}).json()
     assert found["total"] == 1
-    assert found["hits"][0]["deadlines"][0]["date"] == "2026-06-30"
+    assert found["hits"][0]["path"] == "I.1.a"
     assert client.get("search", params={"q": "học sinh", "level": "central"}).json()["total"] == 0
+
+
+def test_filters_alone_find_the_tasks_that_pass(client: TestClient) -> None:
+    found = client.get("search", params={"due_before": "2026-06-30"}).json()
+    assert [hit["deadlines"][0]["date"] for hit in found["hits"]] == ["2026-06-30"]
+    assert client.get("search", params={"due_before": "2026-06-29"}).json()["total"] == 0
 
 
 def test_a_document_comes_with_the_text_that_its_spans_count_in(

@@ -11,6 +11,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -111,12 +112,12 @@ def _add_reading(verbs: _Verbs) -> None:
     analyze = verbs.add_parser("analyze", help="đọc một tệp, in những gì hiểu được")
     analyze.add_argument("file", metavar="TỆP", type=Path)
     _json(analyze)
-    analyze.set_defaults(run=_run("analyze"))
+    analyze.set_defaults(run=_run("web.reading", "analyze"))
 
     ingest = verbs.add_parser("ingest", help="nạp tệp, thư mục, tệp nén vào thư viện")
     ingest.add_argument("paths", metavar="ĐƯỜNG_DẪN", type=Path, nargs="+")
     _library(ingest)
-    ingest.set_defaults(run=_run("ingest"))
+    ingest.set_defaults(run=_run("web.reading", "ingest"))
 
 
 def _add_finding(verbs: _Verbs) -> None:
@@ -127,7 +128,7 @@ def _add_finding(verbs: _Verbs) -> None:
     ask.add_argument("--limit", metavar="SỐ", type=_positive, default=20, help="số câu trả lời")
     _json(ask)
     _library(ask)
-    ask.set_defaults(run=_run("ask"))
+    ask.set_defaults(run=_run("web.finding", "ask"))
 
     search = verbs.add_parser("search", help="tìm điểm, khoản và nhiệm vụ theo từ và bộ lọc")
     search.add_argument("words", metavar="TỪ", nargs="?", default="")
@@ -141,7 +142,7 @@ def _add_finding(verbs: _Verbs) -> None:
     search.add_argument("--limit", metavar="SỐ", type=_positive, default=20)
     _json(search)
     _library(search)
-    search.set_defaults(run=_run("search"))
+    search.set_defaults(run=_run("web.finding", "search"))
 
 
 def _add_tracing(verbs: _Verbs) -> None:
@@ -151,13 +152,13 @@ def _add_tracing(verbs: _Verbs) -> None:
     duties.add_argument("--xlsx", metavar="TỆP", type=Path, help="ghi thành bảng tính")
     _json(duties)
     _library(duties)
-    duties.set_defaults(run=_run("duties"))
+    duties.set_defaults(run=_run("web.finding", "duties"))
 
     cite = verbs.add_parser("cite", help="một văn bản viện dẫn gì và được viện dẫn ở đâu")
     cite.add_argument("query", metavar="SỐ_HOẶC_CÂU")
     _json(cite)
     _library(cite)
-    cite.set_defaults(run=_run("cite"))
+    cite.set_defaults(run=_run("web.finding", "cite"))
 
 
 def _add_serving(verbs: _Verbs) -> None:
@@ -165,13 +166,13 @@ def _add_serving(verbs: _Verbs) -> None:
     serve.add_argument("--host", metavar="MÁY", default="127.0.0.1")
     serve.add_argument("--port", metavar="CỔNG", type=int, default=8000)
     _library(serve)
-    serve.set_defaults(run=_run("serve"))
+    serve.set_defaults(run=_run("web.serving", "serve"))
 
     demo = verbs.add_parser("demo", help="nạp các văn bản mẫu rồi mở trang web")
     demo.add_argument("--host", metavar="MÁY", default="127.0.0.1")
     demo.add_argument("--port", metavar="CỔNG", type=int, default=8000)
     demo.add_argument("--library", metavar="THƯ_MỤC", type=Path, default=Path("library-demo"))
-    demo.set_defaults(run=_run("demo"))
+    demo.set_defaults(run=_run("web.demo", "demo"))
 
 
 def _add_later(verbs: _Verbs) -> None:
@@ -203,11 +204,11 @@ def _positive(text: str) -> int:
     return number
 
 
-def _run(verb: str) -> Callable[[argparse.Namespace], int]:
-    def run(arguments: argparse.Namespace) -> int:
-        from web import commands  # noqa: PLC0415 - heavy: --help shall not wait for it
+def _run(module: str, verb: str) -> Callable[[argparse.Namespace], int]:
+    """Return the step of a verb; its module is heavy and waits until it is wanted."""
 
-        step: Callable[[argparse.Namespace], int] = getattr(commands, verb)
+    def run(arguments: argparse.Namespace) -> int:
+        step: Callable[[argparse.Namespace], int] = getattr(import_module(module), verb)
         return step(arguments)
 
     return run

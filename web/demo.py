@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
+
+from web.console import tell
+from web.opening import open_library
+from web.reading import read_into
+from web.serving import serve_library
 
 _PACKAGE = Path(__file__).parent
 
@@ -19,3 +25,12 @@ def sample_corpus() -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(_PACKAGE / "corpus" / "documents")
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Read the sample corpus where that was not done yet, serve it and open a browser."""
+    tell(f"Thư viện mẫu: {arguments.library}")
+    with open_library(arguments.library) as library:
+        read_into(library, [sample_corpus()])
+        serve_library(library, arguments.host, arguments.port, show=True)
+    return 0

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 from index.replies import Facet, Filters
 from ingest.model import Level, Role
 from web.links import query
-from web.wording import LEVELS, ROLES, day
+from web.wording import FILTERS, LEVELS, ROLES, day
 
 NAMES: Mapping[str, str] = {
     "agency": "co-quan",
@@ -25,17 +25,6 @@ NAMES: Mapping[str, str] = {
     "due_before": "truoc",
     "document": "van-ban",
 }
-LABELS: Mapping[str, str] = {
-    "agency": "Cơ quan",
-    "role": "Vai trò",
-    "doc_type": "Loại văn bản",
-    "level": "Cấp ban hành",
-    "year": "Năm ban hành",
-    "place": "Địa danh",
-    "due_before": "Hạn trước",
-    "document": "Trong văn bản",
-}
-
 # A form sends what was left empty as "".
 _OPEN = BeforeValidator(lambda value: value or None)
 
@@ -90,7 +79,7 @@ def chips(question: str, filters: Filters, titles: Mapping[str, str]) -> tuple[C
     values = values_of(filters)
     return tuple(
         Chip(
-            LABELS[field],
+            FILTERS[field],
             titles.get(str(values[name]), "") or _words(field, values[name]),
             query("/hoi", {"q": question} | {k: v for k, v in values.items() if k != name}),
         )
@@ -109,8 +98,8 @@ def groups(
         name = NAMES[facet.name]
         if name not in values and facet.value:
             href = query("/hoi", {"q": question} | values | {name: facet.value})
-            chip = Chip(LABELS[facet.name], _words(facet.name, facet.value), href, facet.count)
-            found.setdefault(LABELS[facet.name], []).append(chip)
+            chip = Chip(FILTERS[facet.name], _words(facet.name, facet.value), href, facet.count)
+            found.setdefault(FILTERS[facet.name], []).append(chip)
     return tuple((label, tuple(chips)) for label, chips in found.items())
 
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from api.settings import default_library
 from index.embeddings import load_encoder
 from index.errors import ModelMissingError
 from index.library import Library
+from web.console import tell
 
 
-def open_library(folder: Path) -> Library:
-    """Return the library in *folder*, made where there is none.
+def open_library(folder: Path | None) -> Library:
+    """Return the library in *folder*, made where there is none; by default where settings say.
 
     Without a model it finds by words alone, and says so on stderr.
 
     Raises:
         LibraryError: It cannot be opened.
     """
+    folder = folder or default_library()
     try:
         encoder = load_encoder()
     except ModelMissingError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the warning of a command
+        tell(str(error))
         return Library(folder)
     return Library(folder, encoder=encoder)

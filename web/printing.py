@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from index.replies import Answer, Citation, Citations, Duties, Facet, Reply, Results
 from ingest.model import Actor, Deadline, Document, Task
 from web import wording
-from web.filters import LABELS
 
 _SHOWN_FACETS = 5
 
@@ -71,7 +70,7 @@ def _facet_lines(facets: tuple[Facet, ...]) -> Iterator[str]:
     for facet in facets:
         by_name.setdefault(facet.name, []).append(f"{facet.value} ({facet.count})")
     for name, values in by_name.items():
-        yield f"{LABELS[name]}: {', '.join(values[:_SHOWN_FACETS])}"
+        yield f"{wording.FILTERS[name]}: {', '.join(values[:_SHOWN_FACETS])}"
 
 
 def duty_lines(duties: Duties) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import socket
 import sys
@@ -13,6 +14,7 @@ import uvicorn
 from index.library import Library
 from ingest.errors import DirectiveError
 from web.app import create_app
+from web.opening import open_library
 
 _PORTS_TRIED = 50
 
@@ -25,6 +27,13 @@ class NoPortError(DirectiveError):
             f"Không mở được cổng nào từ {port} đến {port + _PORTS_TRIED - 1} tại {host}. "
             "Hãy chọn cổng khác bằng --port, hoặc địa chỉ khác bằng --host."
         )
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Serve pages and API until stopped."""
+    with open_library(arguments.library) as library:
+        serve_library(library, arguments.host, arguments.port)
+    return 0
 
 
 def serve_library(library: Library, host: str, port: int, *, show: bool = False) -> None:

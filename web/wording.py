@@ -87,6 +87,16 @@ REPAIRS: Mapping[str, str] = {
     "soft-hyphens": "Nối từ bị ngắt",
     "normalised": "Chuẩn hóa Unicode",
 }
+FILTERS: Mapping[str, str] = {
+    "agency": "Cơ quan",
+    "role": "Vai trò",
+    "doc_type": "Loại văn bản",
+    "level": "Cấp ban hành",
+    "year": "Năm ban hành",
+    "place": "Địa danh",
+    "due_before": "Hạn trước",
+    "document": "Trong văn bản",
+}
 BLANK = "(không ghi)"
 SURE = 0.9  # from this confidence on a finding is shown as sure
 
