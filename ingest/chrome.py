@@ -8,34 +8,67 @@ from functools import cache
 
 from ingest.knowledge.tables import rows
 from ingest.model import Repair
-from ingest.openings import opens_block, stands_alone
+from ingest.openings import is_capitals, opens_block, stands_alone
 from ingest.properties import key_of
 from ingest.strand import Passage, Strand
 
 _PROSE = 90  # characters: a longer line is text, not chrome
+_TEXT = 200  # characters: a line so long above a letterhead is another document's
 _LANGUAGES = re.compile(r"\b(?:English|中文|Tiếng Việt|日本語|한국어|Français)\b")
 _CLOCK = re.compile(r"(?:Thứ \w+|Chủ nhật)?[,\s]*(?:ngày\s*)?\d{1,2}[/-]\d{1,2}[/-]\d{4}", re.I)
 _SITE = re.compile(r"(?:Cổng|Trang) (?:thông tin|TT)", re.IGNORECASE)
+_MENU = re.compile(r"\s+[|•·»\u203a>/-]\s+")  # what parts the entries of a menu
+_HEAD = 40  # lines in which a letterhead begins
 _SHORT_PAGE = 600  # characters: a page that says no more may be an error page
 
 
 def drop_chrome(passages: list[Passage]) -> tuple[list[Passage], list[Repair]]:
     """Return the passages without the lines of a web page above and below the document.
 
-    Above it goes each line that is chrome; below it, the first line of chrome and all after it.
-    A line between two of the document's stays, whatever it says.
+    Above a letterhead or title goes every line if one of them is chrome, but for a line that names
+    the document; above text without either, the lines that are chrome. Below the document goes
+    the first line of chrome and all after it. A line between two of the document's stays.
     """
-    first = next((i for i, p in enumerate(passages) if _of_document(p)), len(passages))
-    last = next((i for i in reversed(range(first, len(passages))) if _of_document(passages[i])), 0)
+    first, headed = _document_start(passages)
+    own = [i for i, passage in enumerate(passages) if i >= first and _of_document(passage)]
+    last = own[-1] if own else first
     end = next(
         (i for i in range(last + 1, len(passages)) if is_chrome(passages[i].text)), len(passages)
     )
-    head = [passage for passage in passages[:first] if is_chrome(passage.text)]
-    kept = [p for p in passages[:first] if not is_chrome(p.text)] + passages[first:end]
-    return kept, [
-        Repair(kind="web-chrome", detail=f"bỏ “{passage.text[:60]}” ({passage.where})")
-        for passage in (*head, *passages[end:])
+    head = _head_chrome(passages[:first], headed=headed)
+    dropped = {*head, *range(end, len(passages))}
+    return [passage for i, passage in enumerate(passages) if i not in dropped], [
+        Repair(kind="web-chrome", detail=f"bỏ “{passages[i].text[:60]}” ({passages[i].where})")
+        for i in sorted(dropped)
     ]
+
+
+def _document_start(passages: Sequence[Passage]) -> tuple[int, bool]:
+    """Return where the document begins, and whether it does so with a letterhead or a title."""
+    for index, passage in enumerate(passages[:_HEAD]):
+        if stands_alone(passage.text) and not is_chrome(passage.text):
+            top = index
+            while top and _may_be_issuer(passages[top - 1].text):
+                top -= 1
+            return top, True
+    text = next((i for i, passage in enumerate(passages) if _of_document(passage)), len(passages))
+    return text, False
+
+
+def _may_be_issuer(text: str) -> bool:
+    return is_capitals(text) and not is_chrome(text)
+
+
+def _head_chrome(head: Sequence[Passage], *, headed: bool) -> list[int]:
+    chrome = [index for index, passage in enumerate(head) if is_chrome(passage.text)]
+    if not chrome or not headed or any(len(passage.text) > _TEXT for passage in head):
+        return chrome
+    return [i for i, passage in enumerate(head) if not key_of(passage.text).startswith(_types())]
+
+
+@cache
+def _types() -> tuple[str, ...]:
+    return tuple(f"{key_of(row['type'])} " for row in rows("document_types"))
 
 
 def _of_document(passage: Passage) -> bool:
@@ -49,13 +82,17 @@ def is_chrome(text: str) -> bool:
     """Tell whether *text* is a line that web pages print around a document."""
     if len(text) > _PROSE:
         return False
+    if _LANGUAGES.search(text) and _CLOCK.match(text):
+        return True
+    parts = [part for part in _MENU.split(text) if part]
+    known = sum(map(_is_phrase, parts))
+    return known > 0 and known >= len(parts) / 2
+
+
+def _is_phrase(text: str) -> bool:
     starts, wholes = _phrases()
     key = key_of(text)
-    return (
-        key in wholes
-        or key.startswith(starts)
-        or bool(_LANGUAGES.search(text) and (_CLOCK.match(text) or "|" in text))
-    )
+    return key in wholes or key.startswith(starts)
 
 
 @cache

@@ -11,7 +11,8 @@ from ingest.knowledge.tables import rows
 _NUMBERED = re.compile(
     r"""
       [IVXLC]{1,6}\s?[.)/-](?=\s|[^\W\d])             # II.  IV/
-    | \d{1,3}(?:\.\d{1,3}){0,5}\s?[.)/](?=\s|[^\W\d]) # 1.  2.1.  3)  1/
+    | \d{1,3}(?:\.\d{1,3}){0,5}\s?[.)](?=\s|[^\W\d])  # 1.  2.1.  3)
+    | \d{1,2}\s?/(?=\s|[^\W\d_][a-zà-ỹ])              # 1/ Tên, no code: 12/KH-UBND
     | \d{1,2}(?:\.\d{1,2}){1,4}\s+(?=[^\W\d])         # 2.1 Rà soát
     | \(\d{1,2}\)\s | \([a-zđ]\)\s | \([ivx]{1,4}\)\s # (1)  (a)  (ii)
     | [a-zđ]\d{0,2}[.)](?=\s|[^\W\d]) | [a-zđ]/\s?(?=[^\W\d])  # a)  a1)  đ.  a/
@@ -25,7 +26,7 @@ _NUMBERED = re.compile(
     re.VERBOSE,
 )
 _BULLET = re.compile(r"(?:[-–—+*•·●○▪▫■□♦◆►▶➢✓✔❖]|o(?=\s+[A-ZĐÀ-Ỹ]))\s*(?=\S)(?![-–—*])")
-_CAPITALS = re.compile(r"[A-ZĐ]")
+_BLANK = re.compile(r"\b[Ss][Ốố]\s?:? _ |\b(?:ngày|tháng|năm) _ | _ (?:/|tháng\b|năm\b)")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 
@@ -60,6 +61,11 @@ def stands_alone(text: str) -> bool:
     key = toneless(text)
     starts, wholes = _standing()
     return key.startswith(starts) or key.rstrip(" :.") in wholes
+
+
+def leaves_blank(before: str, after: str) -> bool:
+    """Tell whether the gap between two texts is room for handwriting: "Số:      /KH-UBND"."""
+    return bool(_BLANK.search(f"{before} _ {after}"))
 
 
 def names_type(text: str) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.chrome import drop_cell_bars, drop_chrome, refusal, site_name
+from ingest.columns import part_columns
 from ingest.duplicates import drop_copies
 from ingest.errors import NotADocumentError, SecretDocumentError
 from ingest.letters import mend_letters
@@ -55,9 +56,11 @@ def repair(sheet: Sheet, *, name: str = "tệp") -> Clean:
         NotADocumentError: The page says that there is no document, or nothing is left of it.
     """
     repairs: list[Repair] = []
-    passages, mended = take_off_marks(read_passages(sheet), markup=sheet.format)
-    _refuse(passages, name)
+    passages, mended = part_columns(read_passages(sheet))
     repairs += mended
+    passages, mended = take_off_marks(passages, markup=sheet.format)
+    repairs += mended
+    _refuse(passages, name)
     passages, properties, mended = take_properties(passages)
     repairs += mended
     if site := site_name(passages):

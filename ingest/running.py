@@ -16,6 +16,9 @@ _NUMBER = re.compile(
     r"(?:trang|page)?\s*[-–—.·]?\s*(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?\s*[-–—.·]?",
     re.IGNORECASE,
 )
+_FILE_TAG = re.compile(  # what a drafter's office prints below the recipients: "NP_VP6_KH138"
+    r"[A-Z0-9]+(?:_[A-Za-z0-9.-]+)+|[A-Z]:\\[^|]{3,200}"
+)
 _DIGITS = re.compile(r"\d+")
 _EDGE = 3  # lines at the top and at the bottom of a page where running heads stand
 _LEAST_PAGES = 3  # that a running head stands on
@@ -26,7 +29,7 @@ _SHOWN = 4
 
 
 def drop_running_heads(passages: list[Passage]) -> tuple[list[Passage], list[Repair]]:
-    """Return the passages without page numbers, running heads and repeated table heads.
+    """Return the passages without page numbers, running heads, file tags, repeated table heads.
 
     A page number is a number alone at a page's edge; in a text without pages, one of a rising
     row of numbers that stand alone. A running head is the same line, but for its figures, at the
@@ -35,16 +38,18 @@ def drop_running_heads(passages: list[Passage]) -> tuple[list[Passage], list[Rep
     numbers = set(_page_numbers(passages))
     heads = set(_running_heads(passages)) - numbers
     repeated = set(_repeated_heads(passages))
+    tags = {i for i, passage in enumerate(passages) if _FILE_TAG.fullmatch(passage.text)}
     repairs = [
         Repair(kind=kind, detail=f"{detail}: “{_shown(passages, found)}”", count=len(found))
         for kind, detail, found in (
             ("page-number", "bỏ số trang", numbers),
             ("running-head", "bỏ dòng lặp lại ở đầu hoặc cuối trang", heads),
+            ("file-tag", "bỏ tên tệp của người soạn thảo", tags),
             ("repeated-table-head", "bỏ hàng tiêu đề bảng lặp lại ở trang sau", repeated),
         )
         if found
     ]
-    dropped = numbers | heads | repeated
+    dropped = numbers | heads | repeated | tags
     return [passage for i, passage in enumerate(passages) if i not in dropped], repairs
 
 

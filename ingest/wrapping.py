@@ -22,6 +22,7 @@ from ingest.openings import (
 from ingest.strand import Passage, Strand
 
 _NATIONAL_NAME = toneless("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+_PAIRS = ("()", "“”")
 _LONG = 60  # characters: what is longer is running text, no entry of a list
 
 
@@ -112,6 +113,7 @@ def _goes_on(done: list[Passage], lower: Passage, habits: _Habits) -> bool:
 
 
 def _wraps(done: list[Passage], lower: Passage, habits: _Habits) -> bool:
+    """Tell whether a line that opens nothing goes on with the paragraph above it."""
     upper, setting = done[-1], habits.setting
     if _cuts_code(upper.text, lower.text):
         return True
@@ -121,16 +123,30 @@ def _wraps(done: list[Passage], lower: Passage, habits: _Habits) -> bool:
         )
     if setting is None or lower.gap > int(setting.spaced):
         return False
-    if is_capitals(upper.text) and is_capitals(lower.text):
-        return _wraps_capitals(done)
-    if stands_alone(upper.text) or names_type(upper.text) or is_capitals(upper.text):
+    if is_capitals(upper.text):
+        return lower.text == lower.text.upper() and _wraps_capitals(done)
+    if stands_alone(upper.text):
         return False
-    if _dangles(upper.text):
-        return True
+    return (
+        _dangles(upper.text)
+        or _closes_bracket(upper.text, lower.text)
+        or _fills_line(upper, lower, habits, setting)
+    )
+
+
+def _fills_line(upper: Passage, lower: Passage, habits: _Habits, setting: Setting) -> bool:
+    """Tell whether *upper* ended only because its line was full."""
     return (
         not _begins_anew(upper, lower, habits)
         and not is_indented(lower, setting)
         and is_full(upper, lower, setting)
+    )
+
+
+def _closes_bracket(upper: str, lower: str) -> bool:
+    """Tell whether *lower* closes the bracket or the quotation that *upper* leaves open."""
+    return any(
+        upper.rfind(opened) > upper.rfind(closed) and closed in lower for opened, closed in _PAIRS
     )
 
 
@@ -159,7 +175,7 @@ def _dangles(text: str) -> bool:
 def _wraps_capitals(done: list[Passage]) -> bool:
     """Tell whether a heading or title in capitals goes on in the next line, in capitals too."""
     upper = done[-1].text
-    if ends_sentence(upper) or names_type(upper) or stands_alone(upper):
+    if ends_sentence(upper) or stands_alone(upper) or upper == numbering(upper):
         return False
     above = [passage.text for passage in done[-4:-1]]
     return (

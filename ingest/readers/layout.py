@@ -6,13 +6,12 @@ For PDF now and for recognised scans later: both have words with boxes.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from ingest.model import Box, Line, Word
-from ingest.openings import bullet, numbering
+from ingest.openings import bullet, leaves_blank, numbering
 
 _SAME_ROW = 0.5  # of the smaller word's height that two words of a row share at least
 _COLUMN_GAP = 0.9  # font sizes: a wider gap may part columns
@@ -30,9 +29,6 @@ class Piece:
     bold: bool
 
 
-_BLANK = re.compile(  # room for what is written by hand: "Số:      /KH-UBND", "ngày     tháng"
-    r"\b[Ss][Ốố]\s?:? _ |\b(?:ngày|tháng|năm) _ | _ (?:/|tháng\b|năm\b)"
-)
 Segment = list[Piece]  # pieces of one row that belong together
 
 
@@ -114,7 +110,7 @@ def _segments(row: Segment) -> list[Segment]:
     for gap, piece in zip(gaps, row[1:], strict=True):
         before = " ".join(other.text for other in segments[-1])
         wide = gap > _COLUMN_GAP * piece.size and gap > _WIDE_GAP * max(usual, 1.0)
-        if wide and not _is_label(before) and not _BLANK.search(f"{before} _ {piece.text}"):
+        if wide and not _is_label(before) and not leaves_blank(before, piece.text):
             segments.append([piece])
         else:
             segments[-1].append(piece)

@@ -21,8 +21,8 @@ _WRAPPERS = frozenset(
                  "bdo", "fldSimple", "ruby", "rubyBase")
 )  # fmt: skip
 _MARKS = {
-    W + "tab": " ",
-    W + "ptab": " ",
+    W + "tab": "\t",
+    W + "ptab": "\t",
     W + "noBreakHyphen": "-",
     W + "cr": "\n",
 }
