@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.finding import Asked, Candidate, Sources, find_candidates
+from index.finding import MOST_WITH_TASKS, Asked, Candidate, Sources, find_candidates
 from index.fold import read_tokens
-from index.replies import Answer, Heading, Sibling
-from index.terms import ACCENTED, all_terms, read_terms, read_words
+from index.quoting import Passage, quote
+from index.replies import Answer, Sibling
+from index.terms import ACCENTED, all_terms, read_words
 from ingest.model import Span
 
 if TYPE_CHECKING:
-    from index.records import CitationRow, ClauseRow, TaskRow
+    from index.records import CitationRow, TaskRow
     from index.replies import Intent
     from ingest.model import Actor, DeadlineKind, Kind, Role
 
@@ -54,6 +55,11 @@ class Unit:
     score: float = 0.0
 
     @property
+    def passage(self) -> Passage:
+        """What of it is quoted."""
+        return Passage(self.candidate.clause, self.task, self.cited)
+
+    @property
     def place(self) -> tuple[int, int]:
         """Where it stands, for a steady order among equals."""
         return self.candidate.clause.id, self.task.ordinal if self.task else -1
@@ -68,7 +74,18 @@ def answer(sources: Sources, asked: Asked, *, limit: int) -> tuple[tuple[Answer,
     enough = [unit for unit in units if unit.score >= floor or _of_the_body(asked, unit)]
     distinct = _distinct(enough)
     best = distinct[:limit]
-    return tuple(_answer(sources, asked, unit, same) for unit, same in best), len(distinct)
+    quoted = quote(sources, [unit.passage for unit, _ in best])
+    answers = tuple(
+        _explained(asked, *group, answer_) for group, answer_ in zip(best, quoted, strict=True)
+    )
+    return answers, _total(sources, asked, len(distinct))
+
+
+def _total(sources: Sources, asked: Asked, weighed: int) -> int:
+    """Return how many answers there are, also where not all tasks of a body were weighed."""
+    if asked.question.intent != "what" or weighed < MOST_WITH_TASKS:
+        return weighed
+    return max(weighed, sources.store.count_tasks_of_agencies(asked.agencies))
 
 
 def _of_the_body(asked: Asked, unit: Unit) -> bool:
@@ -148,11 +165,11 @@ def _fitting_who(asked: Asked, unit: Unit) -> float:
 
 def _fitting_what(asked: Asked, unit: Unit) -> float:
     tags = asked.question.tags
-    quote = _quote(unit)
+    words = unit.passage.words
     if "percent" in tags:
-        return 0.5 if _PERCENT.search(quote) else 0.0
+        return 0.5 if _PERCENT.search(words) else 0.0
     if "figure" in tags:
-        return 0.3 if _FIGURE.search(quote) else 0.0
+        return 0.3 if _FIGURE.search(words) else 0.0
     if unit.task is None:
         return 0.0
     wanted = set(asked.question.roles) or {"lead"}
@@ -201,7 +218,7 @@ def _distinct(units: Iterable[Unit]) -> list[tuple[Unit, list[Unit]]]:
     """Put units that say the same under the best of them."""
     groups: dict[str, tuple[Unit, list[Unit]]] = {}
     for unit in units:
-        key = " ".join(read_terms(_quote(unit)))
+        key = " ".join(unit.passage.words.casefold().split())
         if key in groups:
             groups[key][1].append(unit)
         else:
@@ -209,63 +226,15 @@ def _distinct(units: Iterable[Unit]) -> list[tuple[Unit, list[Unit]]]:
     return list(groups.values())
 
 
-def _quote(unit: Unit) -> str:
-    return unit.task.task.quote if unit.task else unit.candidate.clause.text
-
-
-def _answer(sources: Sources, asked: Asked, unit: Unit, same: Sequence[Unit]) -> Answer:
+def _explained(asked: Asked, unit: Unit, same: Sequence[Unit], quoted: Answer) -> Answer:
+    """Return a quotation with its score and why it was chosen."""
     return replace(
-        quotation(sources, unit.candidate.clause, task=unit.task, cited=unit.cited),
+        quoted,
         score=round(min(max(unit.score / _MOST, 0.0), 1.0), 4),
         why=_why(unit),
-        marks=_marks(asked, _quote(unit)),
+        marks=_marks(asked, quoted.quote),
         also=tuple(_sibling(other) for other in same),
     )
-
-
-def quotation(
-    sources: Sources,
-    clause: ClauseRow,
-    *,
-    task: TaskRow | None = None,
-    cited: Sequence[CitationRow] = (),
-) -> Answer:
-    """Return a clause, or a task of it, as a quotation with its place."""
-    entry = sources.papers([clause.document])[clause.document].row.entry
-    metadata = entry.metadata
-    span = task.task.span if task else clause.span
-    above = sources.store.at_paths(clause.document, _steps(clause.path))
-    return Answer(
-        source=entry.source,
-        document=entry.id,
-        code=metadata.code,
-        title=metadata.title,
-        path=clause.path,
-        page=clause.page if entry.pages > 1 else None,
-        quote=task.task.quote if task else clause.text,
-        actors=task.task.actors if task else (),
-        deadlines=task.task.deadlines if task else (),
-        references=tuple(row.reference for row in cited if _within(row, span, task)),
-        targets=task.task.targets if task else (),
-        report_to=task.task.report_to if task else None,
-        report_via=task.task.report_via if task else None,
-        kind=clause.kind,
-        doc_type=metadata.doc_type,
-        issuer=metadata.issuer,
-        issued_on=metadata.issued_on,
-        headings=tuple(Heading(path=a.path, label=a.label, text=a.text) for a in above),
-        span=span,
-        task=task.ordinal if task else None,
-    )
-
-
-def _steps(path: str) -> list[str]:
-    steps = path.split(".")
-    return [".".join(steps[:depth]) for depth in range(1, len(steps))]
-
-
-def _within(row: CitationRow, span: Span, task: TaskRow | None) -> bool:
-    return task is None or span.holds(row.reference.span)
 
 
 def _sibling(unit: Unit) -> Sibling:
@@ -279,11 +248,11 @@ def _sibling(unit: Unit) -> Sibling:
     )
 
 
-def _marks(asked: Asked, quote: str) -> tuple[Span, ...]:
+def _marks(asked: Asked, words: str) -> tuple[Span, ...]:
     searched = {term for term, _ in asked.question.terms}
     return tuple(
         Span(token.start, token.end)
-        for token in read_tokens(quote)
+        for token in read_tokens(words)
         if token.folded in searched or ACCENTED + token.accented in searched
     )
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.answers import quotation
 from index.codes import code_key, name_key
 from index.errors import UnknownDocumentError
 from index.fold import folded_tokens, read_tokens
 from index.numbers import find_numbers
-from index.replies import Citation, Citations
+from index.quoting import Passage, quote
+from index.replies import Answer, Citation, Citations
 
 if TYPE_CHECKING:
     from index.finding import Sources
@@ -135,9 +135,8 @@ def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, .
     held = {
         key: sources.store.by_code(key) for key in {row.code_key for row in rows if row.code_key}
     }
-    clauses = sources.store.clauses({row.clause for row in rows})
     found = []
-    for row in rows:
+    for row, place in zip(rows, _places(sources, rows), strict=True):
         target = next(iter(held.get(row.code_key or "", ())), None)
         found.append(
             Citation(
@@ -146,7 +145,7 @@ def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, .
                 title=target.entry.metadata.title if target else row.reference.title,
                 document=target.entry.id if target else None,
                 surface=row.reference.surface,
-                place=quotation(sources, clauses[row.clause], cited=[row]),
+                place=place,
                 reference=row.reference,
             )
         )
@@ -154,7 +153,6 @@ def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, .
 
 
 def _inward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ...]:
-    clauses = sources.store.clauses({row.clause for row in rows})
     papers = sources.papers(row.document for row in rows)
     return tuple(
         Citation(
@@ -163,8 +161,14 @@ def _inward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ..
             title=papers[row.document].row.entry.metadata.title,
             document=papers[row.document].row.entry.id,
             surface=row.reference.surface,
-            place=quotation(sources, clauses[row.clause], cited=[row]),
+            place=place,
             reference=row.reference,
         )
-        for row in rows
+        for row, place in zip(rows, _places(sources, rows), strict=True)
     )
+
+
+def _places(sources: Sources, rows: Sequence[CitationRow]) -> list[Answer]:
+    """Return the clauses that cite, each with this one mention."""
+    clauses = sources.store.clauses({row.clause for row in rows})
+    return quote(sources, [Passage(clauses[row.clause], None, [row]) for row in rows])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.answers import quotation
 from index.errors import EmptyQueryError
 from index.fold import read_tokens
 from index.phrases import respell
-from index.replies import Duties, DutyGroup
+from index.quoting import Passage, quote
+from index.replies import Answer, Duties, DutyGroup
 from index.terms import Word, spell_out_words
 
 if TYPE_CHECKING:
@@ -36,17 +36,14 @@ def duties_of(sources: Sources, agency: str) -> Duties:
     rows = sources.store.tasks_of_agencies([match.agency for match in matches])
     clauses = sources.store.clauses({row.clause for row in rows})
     cited = sources.store.citations_of_clauses(clauses)
-    papers = sources.papers({row.document for row in rows})
+    passages = [Passage(clauses[row.clause], row, cited.get(row.clause, ())) for row in rows]
+    by_document: dict[int, list[Answer]] = {}
+    for row, quoted in zip(rows, quote(sources, passages), strict=True):
+        by_document.setdefault(row.document, []).append(quoted)
+    papers = sources.papers(by_document)
     groups = tuple(
-        DutyGroup(
-            entry=paper.row.entry,
-            duties=tuple(
-                quotation(sources, clauses[row.clause], task=row, cited=cited.get(row.clause, ()))
-                for row in rows
-                if row.document == number
-            ),
-        )
-        for number, paper in sorted(papers.items())
+        DutyGroup(entry=papers[number].row.entry, duties=tuple(duties))
+        for number, duties in sorted(by_document.items())
     )
     return Duties(
         agency=agency,

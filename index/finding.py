@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.lexical import Wanted
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from index.store import Store
     from index.vectors import VectorIndex
 
-_MOST_TASKS = 3_000  # of the bodies asked for, that are weighed
+MOST_WITH_TASKS = 1_000  # clauses of the bodies asked for that are weighed one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,10 @@ def find_candidates(sources: Sources, asked: Asked) -> list[Candidate]:
     """Return the clauses that words, meaning or the bodies asked for bring, in no order."""
     question = asked.question
     query = wanted(question, asked.facts, due_by=asked.due_by)
-    words = scale(sources.words.search(query, WORDS_DEPTH)[0]) if question.terms else {}
+    hits = sources.words.search(query, WORDS_DEPTH)[0] if question.terms else []
+    if question.terms and asked.agencies and not asked.filtered:
+        hits += sources.words.search(replace(query, facts=_of_bodies(asked)), WORDS_DEPTH)[0]
+    words = scale(hits)
     meaning = spread(_by_meaning(sources, asked))
     named = set() if asked.filtered else _by_name(sources, asked)
     clauses = sources.store.clauses({*words, *meaning, *named})
@@ -158,6 +161,11 @@ def find_candidates(sources: Sources, asked: Asked) -> list[Candidate]:
     ]
 
 
+def _of_bodies(asked: Asked) -> dict[str, frozenset[str]]:
+    names = frozenset(match.name for matches in asked.matches for match in matches)
+    return {"agency": names}
+
+
 def _by_meaning(sources: Sources, asked: Asked) -> list[tuple[int, float]]:
     """Return nothing for a question typed without accents: its vector means little."""
     if sources.vectors is None or sources.embed is None or not asked.question.accents:
@@ -171,7 +179,7 @@ def _by_meaning(sources: Sources, asked: Asked) -> list[tuple[int, float]]:
 
 def _by_name(sources: Sources, asked: Asked) -> set[int]:
     """Return the clauses with tasks of the bodies named, and those that cite what is named."""
-    tasks = sources.store.tasks_of_agencies(asked.agencies)[:_MOST_TASKS]
+    tasks = sources.store.clauses_of_agencies(asked.agencies, MOST_WITH_TASKS)
     cited = [row for key in asked.keys for row in sources.store.citations_to(code=key)]
     cited += [row for title in asked.titles for row in sources.store.citations_to(title=title)]
-    return {row.clause for row in tasks} | {row.clause for row in cited} | asked.faces
+    return {*tasks, *(row.clause for row in cited), *asked.faces}

@@ -59,9 +59,13 @@ def new_tones(text: str) -> str:
 
 def read_tokens(text: str) -> list[Token]:
     """Return the tokens of *text* in order, with their places."""
+    found = list(_TOKEN.finditer(text))
+    written = [match[0] for match in found]
     return [
-        Token(fold(match[0]), new_tones(match[0]), match.start(), match.end())
-        for match in _TOKEN.finditer(text)
+        Token(folded, accented, match.start(), match.end())
+        for match, folded, accented in zip(
+            found, each_folded(written), each_accented(written), strict=True
+        )
     ]
 
 

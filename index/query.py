@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.fold import fold, has_accents, read_tokens
@@ -27,7 +28,7 @@ _FULL = 1.0
 _ORDER = 1.0  # what it adds that a question begins with "Tìm", "Liệt kê"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """A question, read."""
 
@@ -46,7 +47,7 @@ class Question:
     accents: bool = False  # typed with accents
     tags: frozenset[str] = frozenset()  # of what is asked: date, period, recurring, percent, figure
 
-    @property
+    @cached_property
     def terms(self) -> list[tuple[str, float]]:
         """The terms to search for, single and in pairs, with their weights."""
         found: dict[str, float] = {}

@@ -110,7 +110,7 @@ def wanted(
     return Wanted(terms=wanted_terms(question), facts=facts, due_by=due_by)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weigher:
     """Weighs the documents that clauses stand in against one question."""
 
@@ -121,17 +121,18 @@ class Weigher:
 
     def title(self, paper: Paper) -> float:
         """Return how much of the question the title covers, rare words counting more."""
-        weights = {
-            term: weight * self._rarity(term)
+        whole = sum(self._worth.values())
+        covered = sum(worth for term, worth in self._worth.items() if term in paper.terms)
+        return covered / whole if whole else 0.0
+
+    @cached_property
+    def _worth(self) -> dict[str, float]:
+        """What each single term of the question is worth."""
+        return {
+            term: weight * math.log(1 + self.total / (1 + self.frequency(term)))
             for term, weight in self.question.terms
             if "_" not in term
         }
-        whole = sum(weights.values())
-        covered = sum(weight for term, weight in weights.items() if term in paper.terms)
-        return covered / whole if whole else 0.0
-
-    def _rarity(self, term: str) -> float:
-        return math.log(1 + self.total / (1 + self.frequency(term)))
 
     def place(self, paper: Paper) -> float:
         """Return 1 where the document is of a place the question names, -1 where of another."""

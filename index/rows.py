@@ -1,17 +1,13 @@
-"""ROWS -> DOCUMENTS: the reading half of the only SQL; many threads and processes may read."""
+"""ROWS -> DOCUMENTS: the reading half of the only SQL."""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
-from index.errors import LibraryAccessError, LibraryDamagedError, LibraryFullError
+from index.connection import Connected
 from index.records import (
     CitationRow,
     ClauseRow,
@@ -23,110 +19,15 @@ from index.records import (
     task_json,
 )
 from index.replies import Entry
-from index.schema import TABLES, VERSION
 from ingest.model import Document, Span
 
-_FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_SHMSIZE")
 _CHUNK = 900  # of values in one statement
 
 T = TypeVar("T")
 
 
-class Rows:
-    """What a library holds, to be read: a connection a thread."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._path = folder / "library.sqlite"
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
-        with self.plainly():
-            self._prepare()
-
-    def _prepare(self) -> None:
-        database = self.database
-        found = database.execute("PRAGMA user_version").fetchone()[0]
-        if found not in (0, VERSION):
-            raise LibraryDamagedError(self._folder, f"phiên bản dữ liệu {found} không được hỗ trợ")
-        if found == 0:
-            database.executescript(f"BEGIN;{TABLES}PRAGMA user_version={VERSION};COMMIT;")
-
-    @property
-    def database(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        database: sqlite3.Connection | None = getattr(self._local, "database", None)
-        if database is None:
-            database = sqlite3.connect(
-                self._path, timeout=30, isolation_level=None, check_same_thread=False
-            )
-            database.execute("PRAGMA journal_mode=WAL")
-            database.execute("PRAGMA synchronous=FULL")
-            self._local.database = database
-            with self._guard:
-                self._open.append(database)
-        return database
-
-    def close(self) -> None:
-        """Close every connection."""
-        with self._guard:
-            for database in self._open:
-                database.close()
-            self._open.clear()
-        self._local = threading.local()
-
-    @contextmanager
-    def plainly(self) -> Iterator[None]:
-        """Say what SQLite's errors mean to the person at the desk."""
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            name = getattr(error, "sqlite_errorname", "")
-            if name.startswith(_FULL):
-                raise LibraryFullError(self._folder) from error
-            raise LibraryAccessError(self._folder, str(error)) from error
-        except sqlite3.DatabaseError as error:
-            raise LibraryDamagedError(self._folder, str(error)) from error
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """See one state of the library throughout."""
-        with self.plainly():
-            database = self.database
-            if database.in_transaction:
-                yield
-                return
-            database.execute("BEGIN")
-            try:
-                yield
-            finally:
-                database.execute("ROLLBACK")
-
-    # Meta
-
-    def meta(self, name: str) -> str | None:
-        """Return a remembered value, or None."""
-        row = self.database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
-
-    @property
-    def generation(self) -> int:
-        """How many times a document came or went: the indexes compare theirs with it."""
-        return int(self.meta("generation") or 0)
-
-    def bound(self, key: str) -> str | None:
-        """Return the id of the document under *key*."""
-        found = self.database.execute(
-            "SELECT document FROM source_keys WHERE source_key = ?", (key,)
-        ).fetchone()
-        return found[0] if found else None
-
-    def keys_of(self, document: str) -> list[str]:
-        """Return every key that leads to a document."""
-        found = self.database.execute(
-            "SELECT source_key FROM source_keys WHERE document = ?", (document,)
-        )
-        return [key for (key,) in found]
+class Rows(Connected):
+    """What a library holds, to be read."""
 
     # Documents
 
@@ -233,11 +134,14 @@ class Rows:
         return found[0] if found else None
 
     def at_paths(self, number: int, paths: Sequence[str]) -> list[ClauseRow]:
-        """Return the clauses of a document at *paths*, in reading order; missing ones left out."""
-        if not paths:
-            return []
-        where = f"WHERE document = ? AND path IN ({_marks(paths)}) ORDER BY id"
-        return self._clauses(where, (number, *paths))
+        """Return the clauses of a document at *paths*; missing ones are left out."""
+        return [
+            clause
+            for some in _chunks(list(paths))
+            for clause in self._clauses(
+                f"WHERE document = ? AND path IN ({_marks(some)})", (number, *some)
+            )
+        ]
 
     def _clauses(self, where: str, values: Sequence[Any]) -> list[ClauseRow]:
         found = self.database.execute(
@@ -265,6 +169,22 @@ class Rows:
             for task in self._tasks(f"WHERE id IN ({within})", some):
                 found[task.id] = task
         return [found[task] for task in sorted(found)]
+
+    def clauses_of_agencies(self, agencies: Iterable[int], limit: int) -> list[int]:
+        """Return the first *limit* clauses with tasks in which one of the bodies acts."""
+        some = sorted(set(agencies))
+        found = self.database.execute(
+            "SELECT DISTINCT t.clause FROM actors a JOIN tasks t ON t.id = a.task"  # noqa: S608
+            f" WHERE a.agency IN ({_marks(some)}) ORDER BY t.clause LIMIT ?",
+            (*some, limit),
+        )
+        return [clause for (clause,) in found]
+
+    def count_tasks_of_agencies(self, agencies: Iterable[int]) -> int:
+        """Return in how many tasks one of the bodies acts."""
+        some = sorted(set(agencies))
+        statement = f"SELECT COUNT(DISTINCT task) FROM actors WHERE agency IN ({_marks(some)})"  # noqa: S608
+        return int(self.database.execute(statement, some).fetchone()[0])
 
     def tasks_of_document(self, number: int) -> list[TaskRow]:
         """Return the tasks of a document, in its order."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.answers import answer, quotation
+from index.answers import answer
 from index.duties import match_body
 from index.finding import Asked, Sources, understand
 from index.fold import fold
 from index.lexical import FACETS, Wanted
+from index.quoting import Passage, quote
 from index.ranking import wanted
 from index.replies import Answer, Facet, Filters, Results
 
@@ -52,10 +53,10 @@ def _all_that_pass(sources: Sources, query: Wanted, limit: int) -> tuple[tuple[A
     found, total = sources.words.search(query, limit)
     clauses = sources.store.clauses(clause for clause, _ in found)
     tasks = sources.store.tasks_of_clauses(clauses)
-    return tuple(
-        quotation(sources, clause, task=next(iter(tasks.get(clause.id, ())), None))
-        for clause in clauses.values()
-    ), total
+    passages = [
+        Passage(clause, next(iter(tasks.get(clause.id, ())), None)) for clause in clauses.values()
+    ]
+    return tuple(quote(sources, passages)), total
 
 
 def _facts(sources: Sources, filters: Filters) -> dict[str, frozenset[str]]:

@@ -1,0 +1,98 @@
+"""CLAUSES AND TASKS -> QUOTATIONS with their place: what people are shown, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.replies import Answer, Heading
+
+if TYPE_CHECKING:
+    from index.finding import Sources
+    from index.records import CitationRow, ClauseRow, TaskRow
+    from index.replies import Entry
+    from ingest.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is to be quoted: a clause or a task of it, with what it cites."""
+
+    clause: ClauseRow
+    task: TaskRow | None = None
+    cited: Sequence[CitationRow] = ()
+
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return self.task.task.quote if self.task else self.clause.text
+
+    @property
+    def span(self) -> Span:
+        """Their place in the document's text."""
+        return self.task.task.span if self.task else self.clause.span
+
+
+def quote(sources: Sources, passages: Sequence[Passage]) -> list[Answer]:
+    """Return each of *passages* as a quotation, in order."""
+    above = _headings(sources, (passage.clause for passage in passages))
+    papers = sources.papers({passage.clause.document for passage in passages})
+    return [
+        _quote(papers[passage.clause.document].row.entry, passage, above[passage.clause.id])
+        for passage in passages
+    ]
+
+
+def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...]) -> Answer:
+    metadata = entry.metadata
+    clause = passage.clause
+    task = passage.task.task if passage.task else None
+    return Answer(
+        source=entry.source,
+        document=entry.id,
+        code=metadata.code,
+        title=metadata.title,
+        path=clause.path,
+        page=clause.page if entry.pages > 1 else None,
+        quote=passage.words,
+        actors=task.actors if task else (),
+        deadlines=task.deadlines if task else (),
+        references=tuple(row.reference for row in passage.cited if _within(row, passage)),
+        targets=task.targets if task else (),
+        report_to=task.report_to if task else None,
+        report_via=task.report_via if task else None,
+        kind=clause.kind,
+        doc_type=metadata.doc_type,
+        issuer=metadata.issuer,
+        issued_on=metadata.issued_on,
+        headings=headings,
+        span=passage.span,
+        task=passage.task.ordinal if passage.task else None,
+    )
+
+
+def _within(row: CitationRow, passage: Passage) -> bool:
+    return passage.task is None or passage.span.holds(row.reference.span)
+
+
+def _headings(sources: Sources, clauses: Iterable[ClauseRow]) -> dict[int, tuple[Heading, ...]]:
+    """Return the headings above each of *clauses*, by its id, the outermost first."""
+    by_document: dict[int, list[ClauseRow]] = {}
+    for clause in clauses:
+        by_document.setdefault(clause.document, []).append(clause)
+    found = {}
+    for number, some in by_document.items():
+        paths = sorted({step for clause in some for step in _steps(clause.path)})
+        known = {
+            above.path: Heading(path=above.path, label=above.label, text=above.text)
+            for above in sources.store.at_paths(number, paths)
+        }
+        for clause in some:
+            found[clause.id] = tuple(known[step] for step in _steps(clause.path) if step in known)
+    return found
+
+
+def _steps(path: str) -> list[str]:
+    steps = path.split(".")
+    return [".".join(steps[:depth]) for depth in range(1, len(steps))]
