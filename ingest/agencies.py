@@ -30,14 +30,14 @@ _LEVELS = (
     "đặc khu", "thôn", "bản", "tổ dân phố", "khu phố", "khu vực",
 )  # fmt: skip
 _LEVEL = rf"(?:{'|'.join(map(re.escape, _LEVELS))})(?! (?:ủy|đoàn)(?!\w))"  # "Tỉnh đoàn" is a body
-_AND = r"(?:\s*,\s*|\s+và\s+|\s*/\s*|\s+hoặc\s+)"
+_AND = r"(?: *, *| +và +| */ *| +hoặc +)"
 # "cấp xã", "các cấp", "các xã, thị trấn", "tỉnh"; "cùng cấp" looks back to another body.
 _AREA = re.compile(
-    rf" +(?:(?:các\s+)?cấp\s+(?:tỉnh|thành phố|huyện|xã|cơ sở|trung ương)"
-    rf"(?:{_AND}(?:cấp\s+)?(?:huyện|xã|cơ sở|tỉnh)(?!\w))*"
+    rf" +(?:(?:các +)?cấp +(?:tỉnh|thành phố|huyện|xã|cơ sở|trung ương)"
+    rf"(?:{_AND}(?:cấp +)?(?:huyện|xã|cơ sở|tỉnh)(?!\w))*"
     rf"|các cấp|cùng cấp|trung ương|địa phương|cơ sở"
-    rf"|(?:ở\s+|tại\s+|của\s+)?(?P<many>(?:các|mỗi|từng|\d+)\s+)?(?P<level>{_LEVEL})(?!\w)"
-    rf"(?:{_AND}(?:các\s+)?(?:{_LEVEL})(?!\w))*)(?!\w)"
+    rf"|(?:ở +|tại +|của +)?(?P<many>(?:các|mỗi|từng|\d+) +)?(?P<level>{_LEVEL})(?!\w)"
+    rf"(?:{_AND}(?:các +)?(?:{_LEVEL})(?!\w))*)(?!\w)"
 )
 # "Bình Lục", "Hà Nam Ninh", "TP. Hồ Chí Minh": every syllable has its capital.
 _PLACE = re.compile(rf" +(?:[{UPPER}]\w*(?: +| *- *)){{0,3}}[{UPPER}]\w*| +\d{{1,2}}(?![\w/.,])")
@@ -51,24 +51,24 @@ _TOPIC_ENDS = (
     "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
     "|trên|trong|được|phải|tại|đã|sẽ|tham mưu|phối hợp|đánh giá|ban hành"
 )
-_NUMBER_TOPIC = re.compile(r"\s+\d{2,3}(?:/\w+)?(?!\w)")  # "Ban Chỉ đạo 138"
+_NUMBER_TOPIC = re.compile(r" +\d{2,3}(?:/\w+)?(?!\w)")  # "Ban Chỉ đạo 138"
 _WORDS_TOPIC = re.compile(
-    r"\s+(?:quốc gia\s+)?(?:về\s+)?(?:phòng|pcmt|pctp|cải cách|chuyển đổi|xây dựng|thực hiện"
+    r" +(?:quốc gia +)?(?:về +)?(?:phòng|pcmt|pctp|cải cách|chuyển đổi|xây dựng|thực hiện"
     r"|chương trình|an toàn|quốc gia|công tác|phát triển|đề án|pccc|tổng điều tra|giảm nghèo|cchc"
     r"|vệ sinh)[^.;:()\n]{0,140}?"
-    rf"(?=\s+(?:cấp|các cấp|{_LEVEL})(?!\w)|\s*[.;:()\n]|\s+(?:{_TOPIC_ENDS})(?!\w)|$)"
+    rf"(?= +(?:cấp|các cấp|{_LEVEL})(?!\w)| *[.;:()\n]| +(?:{_TOPIC_ENDS})(?!\w)|$)"
 )
 _QUALIFIER = re.compile(
-    r"\s+(?:(?:có\s+)?liên quan|chức năng|chuyên môn|chuyên trách|khác"
-    r"|(?:thuộc|trong)\s+(?:và\s+trực thuộc\s+)?(?:tỉnh|huyện|thành phố|xã|phường)"
+    r" +(?:(?:có +)?liên quan|chức năng|chuyên môn|chuyên trách|khác"
+    r"|(?:thuộc|trong) +(?:và +trực thuộc +)?(?:tỉnh|huyện|thành phố|xã|phường)"
     r"|(?P<of>thuộc|trực thuộc)"
-    r"|trên địa bàn(?:(?:\s+toàn)?\s+(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường))?"
-    r"|của\s+(?:tỉnh|huyện|thành phố|xã|phường)(?!\w)"
-    r"|(?:là\s+)?(?P<member>thành viên(?:\s+(?:trong|của|thuộc))?)"
-    r"(?=\s+(?:ban chỉ đạo|bcđ|tổ công tác))"
-    r"|(?:là\s+)?thành viên(?!\w)"
-    r"|(?:làm công tác\s+|về\s+)?phòng,?\s+chống\s+(?:ma\s+t[uú][ýy]|tội phạm|tham nhũng|thiên tai)"
-    r"|các cấp|cấp\s+(?:tỉnh|huyện|xã)|địa phương|cơ sở|trung ương|đóng trên địa bàn)(?!\w)"
+    r"|trên địa bàn(?:(?: +toàn)? +(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường))?"
+    r"|của +(?:tỉnh|huyện|thành phố|xã|phường)(?!\w)"
+    r"|(?:là +)?(?P<member>thành viên(?: +(?:trong|của|thuộc))?)"
+    r"(?= +(?:ban chỉ đạo|bcđ|tổ công tác))"
+    r"|(?:là +)?thành viên(?!\w)"
+    r"|(?:làm công tác +|về +)?phòng,? +chống +(?:ma +t[uú][ýy]|tội phạm|tham nhũng|thiên tai)"
+    r"|các cấp|cấp +(?:tỉnh|huyện|xã)|địa phương|cơ sở|trung ương|đóng trên địa bàn)(?!\w)"
 )
 
 
@@ -137,7 +137,7 @@ def _follow(follows: str, text: str, folded: str, end: int) -> int:
     if not follows:
         return end
     if follows == "party":
-        party = re.compile(r"\s+(?:tỉnh ủy|thành ủy|huyện ủy|đảng ủy|trung ương)").match(
+        party = re.compile(r" +(?:tỉnh ủy|thành ủy|huyện ủy|đảng ủy|trung ương)").match(
             folded, end
         )
         return _place_end(text, folded, party.end() if party else end)

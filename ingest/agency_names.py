@@ -14,9 +14,9 @@ from ingest.tones import fold_tones
 
 # A person's office counts as its body: "Giám đốc Sở Y tế".
 OFFICE = (
-    r"(?:(?:đồng chí\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|thủ trưởng|trưởng|chánh án|chánh|"
+    r"(?:(?:đồng chí +)?(?:phó +)?(?:giám đốc|chủ tịch|thủ trưởng|trưởng|chánh án|chánh|"
     r"bộ trưởng|hiệu trưởng|bí thư|viện trưởng|cục trưởng|chi cục trưởng|tư lệnh|"
-    r"chỉ huy trưởng|người đứng đầu|lãnh đạo|tổng giám đốc|đội trưởng)\s+)"
+    r"chỉ huy trưởng|người đứng đầu|lãnh đạo|tổng giám đốc|đội trưởng) +)"
 )
 _NEEDS_CAPITAL = 2  # words: longer heads are told by themselves, "tòa án nhân dân"
 
@@ -63,7 +63,7 @@ def forms() -> dict[str, tuple[Form, ...]]:
 
 def _alternatives(words: set[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
 
 
 @cache
@@ -79,11 +79,11 @@ def head_pattern() -> re.Pattern[str]:
     noun = f"(?:{_alternatives(nouns)})(?!\\w)"
     # A noun that can stand alone is a body of its own in a list: "các sở, ngành | và chính quyền".
     inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(nouns - alone)})(?!\w)(?! hợp)"
-    many = rf"(?:các|những|mọi|toàn thể|mỗi|từng)\s+(?:{noun})(?! hợp)"
-    listed = rf"(?:\s*,\s*{inner}|\s*,?\s+(?:và|hoặc)\s+{inner})*"
-    bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành)\s*,\s*{inner}"
+    many = rf"(?:các|những|mọi|toàn thể|mỗi|từng) +(?:{noun})(?! hợp)"
+    listed = rf"(?: *, *{inner}| *,? +(?:và|hoặc) +{inner})*"
+    bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành) *, *{inner}"
     return re.compile(
-        rf"(?<![\w/])(?:{OFFICE}(?:của\s+)?)?(?:"
+        rf"(?<![\w/])(?:{OFFICE}(?:của +)?)?(?:"
         rf"(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w))"
         rf"|(?P<head>{_alternatives(set(forms()))})(?!\w))"
     )

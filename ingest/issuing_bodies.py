@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.agency_names import field_pattern, find_agencies
+from ingest.agencies import find_agencies
+from ingest.agency_names import field_pattern
 from ingest.places import UPPER
 from ingest.tones import fold_tones
 
