@@ -14,8 +14,8 @@ from index.terms import Word, spell_out_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.bodies import Match
     from index.finding import Sources
+    from index.gazetteer import Match
 
 _SURE = 0.8  # how well a body must fit to be the one that is meant
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.bodies import Gazetteer, Match
+    from index.gazetteer import Gazetteer, Match
     from index.lexical import WordsIndex
     from index.query import Question
     from index.records import ClauseRow, TaskRow

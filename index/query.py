@@ -16,7 +16,7 @@ from index.slips import Frequency, mend
 from index.terms import ACCENTED, Word, spell_out_words
 
 if TYPE_CHECKING:
-    from index.bodies import Gazetteer, Mention
+    from index.gazetteer import Gazetteer, Mention
     from ingest.model import Role
 
 _INTENTS: frozenset[Intent] = frozenset({"who", "what", "when", "cite", "find"})

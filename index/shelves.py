@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.bodies import Gazetteer
 from index.errors import LibraryBusyError, LibraryFullError, ModelMismatchError
 from index.finding import Sources
 from index.fold import folded_tokens
+from index.gazetteer import Gazetteer
 from index.lexical import WordsIndex
 from index.lock import PATIENCE, WriteLock
 from index.ranking import Paper

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bodies import Gazetteer, fits, read_body
+from index.bodies import read_body
 from index.codes import code_key, name_key
 from index.fold import fold, has_accents, read_tokens
+from index.gazetteer import Gazetteer, fits
 from index.numbers import find_numbers
 from index.query import read_question
 from index.slips import mend
