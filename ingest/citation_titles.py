@@ -74,6 +74,8 @@ _MADE = re.compile(
     r"(?:xây dựng|ban hành|lập|soạn thảo|trình|phê duyệt|hoàn thiện|đề xuất|thẩm định|dự thảo"
     r"|thông qua|nghiên cứu|bổ sung|điều chỉnh)(?: \w+){0,2}$"
 )
+_MONEY = re.compile(r"(?:[Kk]inh phí|KINH PHÍ|[Nn]guồn|[Vv]ốn|[Nn]gân sách)[^.;]*$")
+_REACH_OF_MONEY = 160
 _OPEN_END = re.compile(r"(?:,| và| của| về| trong| với)+$")
 
 
@@ -133,7 +135,7 @@ def _candidates(line: str) -> list[tuple[int, int]]:
     found = [
         (national.start(), national.start() + _trimmed(national[0]))
         for national in _NATIONAL.finditer(line)
-        if not _MADE.search(line, 0, national.start())
+        if not _MADE.search(line, 0, national.start()) and not _pays(line, national.start())
     ]
     found += [
         (title.start(), _issuer_end(line, title.end()))
@@ -145,6 +147,11 @@ def _candidates(line: str) -> list[tuple[int, int]]:
         if end and _is_used(line, issued):
             found.append((issued.start(), end))
     return sorted(found)
+
+
+def _pays(line: str, start: int) -> bool:
+    """Tell whether the programme at *start* is named for its money alone."""
+    return bool(_MONEY.search(line, max(0, start - _REACH_OF_MONEY), start))
 
 
 def _is_used(line: str, found: re.Match[str]) -> bool:

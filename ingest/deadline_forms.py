@@ -139,13 +139,18 @@ _PLACED = (
     ),
 )
 _NOT_DUE = re.compile(
-    r"(?:tính |nhiệm vụ |chi |kinh phí |vốn |nguồn |dự toán |không |chưa |giáo dục |sự nghiệp "
-    r"|so với |người |học sinh |đã |cập nhật |hiệu lực (?:thi hành )?|trú |tuổi |ngân sách "
-    r"|ban hành |như )$"
+    r"(?:tính |so với |đã |cập nhật |hiệu lực (?:thi hành )?|tuổi |như )$", re.IGNORECASE
+)
+# "kinh phí chi thường xuyên" is a kind of money, "nhiệm vụ thường xuyên" a kind of task.
+_NOT_ONGOING = re.compile(
+    r"(?:nhiệm vụ |chi |kinh phí |vốn |nguồn |dự toán |không |chưa |giáo dục |sự nghiệp |người "
+    r"|học sinh |trú |ngân sách |chế độ )$",
+    re.IGNORECASE,
 )
 _PAST = re.compile(
-    r",? ?(?:đến nay|trở về trước|năm trước(?! ngày)|(?:toàn \w+ )?đã |có hiệu lực|có \d|trở đi có hiệu lực)"
+    r",? ?(?:đến nay|trở về trước|năm trước(?! ngày)|(?:toàn \w+ )?đã |có hiệu lực|có \d)"
 )
+_AND_TIME = re.compile(rf"(?: và |, )(?P<time>{POINT})(?! ?(?:đến|tới|[-–]))")
 _QUOTED = re.compile(r"“[^”\n]{1,150}”")
 
 
@@ -161,17 +166,22 @@ def find_deadlines(text: str) -> Iterator[tuple[int, int, DeadlineKind]]:
             start, end = found.start(), found.start() + len(found[0].rstrip(" ,-–"))
             if any(first <= start and end <= last for first, last in void):
                 continue
-            if _is_no_deadline(text, start, end):
+            if _is_no_deadline(text, start, end, kind):
                 void.append((start, end))
-            else:
-                yield start, end, kind
+                continue
+            yield start, end, kind
+            if kind == "date" and (more := _AND_TIME.match(text, end)):
+                yield *more.span("time"), kind
     for placed, form in _PLACED:
         for found in form.finditer(text):
             yield *found.span("time"), "date" if placed == "date" else "period"
 
 
-def _is_no_deadline(text: str, start: int, end: int) -> bool:
-    if _NOT_DUE.search(text[max(0, start - 40) : start]) or _PAST.match(text, end):
+def _is_no_deadline(text: str, start: int, end: int, kind: DeadlineKind) -> bool:
+    before = text[max(0, start - 40) : start]
+    if _NOT_DUE.search(before) or _PAST.match(text, end):
+        return True
+    if kind == "ongoing" and _NOT_ONGOING.search(before):
         return True
     # "định kỳ hằng quý, năm (quý I trước 15/3; …)": what stands in parentheses is meant.
     return bool(re.match(rf" \({_PERIOD},? {_BEFORE}", text[end : end + 60]))

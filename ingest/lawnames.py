@@ -24,6 +24,7 @@ _AMENDING = re.compile(
     r"Luật sửa đổi(?:, bổ sung)?(?: một số điều)?(?: của| tại| trong)?(?: các| \d+)? "
     r"(?=Luật|Bộ luật)"
 )
+_FIELD = re.compile(r"Luật (?:có )?(?:trong|liên quan|về)(?: (?!số|ngày|năm)[^\W\d]\w*){1,12}")
 _NEXT_LAW = re.compile(r"(?:, | và |; )(?=(?:Luật|Bộ luật) )")
 _CONSTITUTION = re.compile(r"Hiến pháp(?: nước Cộng h[oòó][aà] xã hội chủ nghĩa Việt Nam)?")
 # A name that the table lacks: its first word has a capital, and it ends before such a word.
@@ -97,8 +98,9 @@ def law_in_force(name: str, *, on: dt.date | None, year: int | None = None) -> s
 
 def _law_at(text: str, start: int) -> LawName | None:
     if amending := _AMENDING.match(text, start):
-        end = _amended_end(text, amending.end())
-        return LawName(start=start, end=end, name=None)
+        field = _FIELD.match(text, amending.end())  # "… của 15 Luật trong lĩnh vực nông nghiệp"
+        end = field.end() if field else _amended_end(text, amending.end())
+        return LawName(start=start, end=end, name=None) if end > amending.end() else None
     if constitution := _CONSTITUTION.match(text, start):
         return LawName(start=start, end=constitution.end(), name=None)
     if known := _known_at(text, start):

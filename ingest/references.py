@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.citation_codes import same_code
 from ingest.citation_identity import Identity, completed, context_of, identify, is_short_for
 from ingest.citation_titles import find_title_citations, find_titles, read_title
-from ingest.citations import Label, find_citations
+from ingest.citations import Citation, Label, find_citations
 from ingest.model import Clause, Metadata, Reference, Relation, Span
 from ingest.places import Context
 from ingest.relations import (
@@ -75,7 +75,7 @@ def mark_references(doc: Doc) -> list[DocSpan]:
     for words of this document: years, periods and figures in them.
     """
     text = doc.text
-    cited = list(find_citations(text))
+    cited = [_tidy(text, found) for found in find_citations(text)]
     titles = [_trimmed(text, *title) for title in find_titles(text, cited)]
     titles = [(start, end) for start, end in titles if start < end]
     taken = sorted([(found.start, found.end) for found in cited] + titles)
@@ -99,10 +99,11 @@ def read_references(
         metadata: Of the document: it does not cite itself.
         context: Where it stands; when left out, what the issuer's name tells.
     """
+    text = doc.text
     context = context or context_of(metadata)
     found = [_identified(span, metadata, context) for span in doc.spans.get(GROUP, [])]
     titles = [(span.start_char, span.end_char) for span in doc.spans.get(TITLES, [])]
-    found = _related(doc.text, _with_full_numbers(found), titles)
+    found = _related(text, _with_full_numbers(found), titles)
     titles = [_up_to_inner(title, found) for title in titles]
     starts = [block.span.start for block in blocks]
     references = []
@@ -110,7 +111,7 @@ def read_references(
         block = _enclosing(blocks, starts, cited.span)
         if block is None or block.kind in _OWN_PARTS or _is_itself(cited, metadata):
             continue
-        references.append(_reference(doc.text, cited, block, titles))
+        references.append(_reference(text, cited, block, titles))
     return tuple(references)
 
 
@@ -235,6 +236,11 @@ def _is_itself(cited: _Cited, metadata: Metadata) -> bool:
 
 def _key(title: str | None) -> str:
     return " ".join(re.findall(r"\w+", fold_tones((title or "").casefold())))
+
+
+def _tidy(text: str, found: Citation) -> Citation:
+    start, end = _trimmed(text, found.start, found.end)
+    return replace(found, start=start, end=end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

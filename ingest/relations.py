@@ -41,6 +41,8 @@ _CUES = re.compile(
     r")(?!\w)",
     re.IGNORECASE,
 )
+# "đã tích cực triển khai Kế hoạch số 23/KH-UBND": a report, no order.
+_DONE = re.compile(r"(?<!\w)đã (?:\w+ ){0,5}$")
 _BREAK = re.compile(r";|[.](?=\s)")
 _PROMULGATES = re.compile(r"ban hành|phê duyệt|thông qua", re.IGNORECASE)
 _SIBLING = re.compile(r"(?:,|;|\bvà|\bhoặc|\bcùng)\s*(?:các\s*)?$")
@@ -69,7 +71,11 @@ def relation_of(before: str) -> Relation | None:
         if act.search(segment):
             return relation
     cues = list(_CUES.finditer(segment))
-    return _named(cues[-1]) if cues else None
+    governing = [cue for cue in cues if not cue["attachment"]] or cues
+    if not governing:
+        return None
+    done = _DONE.search(segment[: governing[-1].start()])
+    return "mentions" if done else _named(governing[-1])
 
 
 def relation_within_title(between: str) -> Relation:

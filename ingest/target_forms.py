@@ -42,7 +42,8 @@ _COUNTED = (
     r"cụm|pa ?n[ôo]|băng (?:z|r)[ôo]n|khẩu hiệu|áp phích|tờ rơi|mô hình|câu lạc bộ|lớp|buổi"
     r"|hội nghị|hội thảo|cuộc|đợt|tin|bài|phóng sự|video|chuyên (?:mục|đề|trang)|đội|tổ|chốt"
     r"|phiên|đoàn|bộ|cuốn|ấn phẩm|sản phẩm|tiểu phẩm|hội thi|khóa|khoá|học viên|lượt|công trình"
-    r"|camera|tủ|tiết|kỳ|bản tin|chương trình|hộ|người|mũi|diễn đàn|tuyến|trạm|biển|cây|suất|phần quà|đại biểu"
+    r"|camera|tủ|tiết|kỳ|bản tin|chương trình|hộ|người|mũi|diễn đàn|tuyến|trạm|biển|cây"
+    r"|suất|phần quà|đại biểu"
 )
 _MAKING = (
     r"(?:tổ chức|xây dựng|dựng|treo|mở|thành lập|in|phát hành|phát|lắp đặt|lắp|triển khai|duy trì"

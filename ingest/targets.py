@@ -66,7 +66,8 @@ def mark_targets(doc: Doc) -> list[DocSpan]:
 
 def read_targets(doc: Doc) -> tuple[Target, ...]:
     """Return what the marked figures of *doc* say, in order."""
-    return tuple(_read(doc.text, span) for span in doc.spans.get(GROUP, []))
+    text = doc.text
+    return tuple(_read(text, span) for span in doc.spans.get(GROUP, []))
 
 
 def _read(text: str, span: DocSpan) -> Target:
