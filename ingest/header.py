@@ -50,7 +50,11 @@ def read_header(clean: Clean) -> Header:
         letterhead, title, preamble, recipients, signature and footnotes.
     """
     texts = [paragraph.span.of(clean.text).strip() for paragraph in clean.paragraphs]
-    head = read_letterhead(texts, bold=[paragraph.bold for paragraph in clean.paragraphs])
+    head = read_letterhead(
+        texts,
+        bold=[paragraph.bold for paragraph in clean.paragraphs],
+        page_title=clean.properties.get("Tiêu đề trang", ""),
+    )
     closing = read_closing(texts, body=head.body)
     issuer = _issuer(head, closing, texts, clean.properties)
     metadata, disagreements = read_metadata(head, closing, issuer, clean)
@@ -71,8 +75,9 @@ def _issuer(
     hint = _stated_issuer(properties)
     if not hint and head.attached_to:
         hint = head.attached_to.rpartition(" của ")[2]
-    if not hint and head.number:
-        hint = "; ".join(issuers_of_symbol(head.number.symbol, on=head.issued_on))
+    number = head.number or (head.heading.number if head.heading else None)
+    if not hint and number:
+        hint = "; ".join(issuers_of_symbol(number.symbol, on=head.issued_on))
     # A site names its province at times, in words no document would use.
     below = [*texts[head.body :], head.title or "", properties.get("Trang", "")]
     return read_issuer(head.issuers, below, signed=signed, hint=hint)

@@ -21,9 +21,9 @@ from ingest.office_names import (
     COMMITTEES,
     PROPERLY_NAMED,
     begins_body_name,
+    comparable,
     level_of_body,
     proper_case,
-    short_councils,
 )
 from ingest.places import Context, Unit, find_units, infer_province, province_full, province_of
 from ingest.tones import fold_tones
@@ -44,6 +44,7 @@ _SPEAKS = re.compile(
 )
 _SIGNED_FOR = re.compile(r"T/?M\s*\.?\s*", re.IGNORECASE)
 _ANOTHER_LEVEL = re.compile(r"cùng cấp|các cấp|cấp ")
+_EVIDENCE = 60_000  # characters: what a document says of its issuer stands on its first pages
 _OPENING = 12  # paragraphs in which the issuer is named
 _MOSTLY = 2  # times as often as any other
 
@@ -71,7 +72,7 @@ def read_issuer(
         An issuer whose context is empty where nothing names it; bodies that issued it together
         are joined by "; ".
     """
-    text = "\n".join(texts)
+    text = "\n".join(texts)[:_EVIDENCE]
     bodies, sure = _join_lines(lines), 0.95
     if not bodies:
         bodies, sure = _inferred(texts, signed, hint)
@@ -159,7 +160,7 @@ def _unit_of(name: str) -> Unit | None:
 
 def _unit_in_text(name: str, text: str, hint: str) -> tuple[Unit | None, float]:
     """Find the unit of a body whose letterhead does not say it ("ỦY BAN NHÂN DÂN" alone)."""
-    source = short_councils(fold_tones(text))
+    source = comparable(text)
     pattern = re.compile(rf"{re.escape(name.lower())}\s+(?P<kind>{_AREA_KIND})(?!\w)")
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()

@@ -17,7 +17,7 @@ from ingest.numbering import read_mark
 from ingest.office_names import begins_body_name
 from ingest.pieces import LONGEST_LINE, Piece, addressee_opening, cut, is_draft_stamp, is_rule
 from ingest.preamble import is_basis
-from ingest.title import Title, cites, read_page_heading, read_title, split_type
+from ingest.title import PageHeading, Title, cites, read_page_heading, read_title, split_type
 
 _LETTER = "Công văn"
 _FURTHEST = 60  # paragraphs; a letterhead stands on the first page
@@ -36,20 +36,24 @@ class Letterhead:
     title: str | None = None
     addressees: list[str] = field(default_factory=list)  # Kính gửi
     attached_to: str | None = None  # "Ban hành kèm theo Quyết định số …"
+    heading: PageHeading | None = None  # of the page that it was saved from
     draft: bool = False
     official: bool = False  # the state or party title, a number or a dated place stands there
     zones: dict[int, Kind] = field(default_factory=dict)
     body: int = 0  # the first paragraph after it
 
 
-def read_letterhead(texts: Sequence[str], *, bold: Sequence[bool] = ()) -> Letterhead:
+def read_letterhead(
+    texts: Sequence[str], *, bold: Sequence[bool] = (), page_title: str = ""
+) -> Letterhead:
     """Read the letterhead, the type and the title.
 
     Args:
         texts: The paragraphs of a document, from its beginning.
         bold: Whether each is set in bold; () where the format does not say.
+        page_title: Of the web page that it was saved from.
     """
-    head = Letterhead()
+    head = Letterhead(heading=read_page_heading(page_title))
     bold = bold or [False] * len(texts)
     limit = _limit(texts)
     heading = read_page_heading(texts[0]) if texts else None
@@ -69,9 +73,7 @@ def read_letterhead(texts: Sequence[str], *, bold: Sequence[bool] = ()) -> Lette
         _take_title(head, read_title(texts, lines, bold=bold, typed=False))
     if heading:
         head.zones[0] = "title"
-        head.doc_type = head.doc_type or heading.doc_type
-        head.number = head.number or heading.number
-        head.title = head.title or heading.title
+        head.heading = heading
     _read_addressees(head, texts)
     return head
 

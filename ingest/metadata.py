@@ -18,6 +18,7 @@ from ingest.issuer import Issuer
 from ingest.letterhead import Letterhead
 from ingest.model import Caution, Clean, Metadata
 from ingest.signature import Signature
+from ingest.title import PageHeading
 
 _PRINTED = {"code": 0.98, "doc_type": 0.97, "title": 0.9, "signer": 0.95, "issued_on": 0.95}
 _STATED = 0.85  # by a portal alone: their tables are not always right
@@ -40,7 +41,7 @@ def read_metadata(
     Returns:
         The metadata, and a caution for each component that the property table says otherwise.
     """
-    found = _Findings(clean.properties)
+    found = _Findings(clean.properties, head.heading)
     number = head.number or find_number(head.attached_to or "")
     code = found.choose("code", number.code if number else None, found.stated_code())
     symbol = number.symbol if number else _symbol(code)
@@ -57,7 +58,7 @@ def read_metadata(
         effective_on=found.choose(
             "effective_on", _effective_on(clean.text, issued_on), found.date("Ngày có hiệu lực")
         ),
-        title=found.choose("title", head.title, clean.properties.get("Trích yếu")),
+        title=found.choose("title", head.title, found.stated_title()),
         signer=found.choose("signer", signer, clean.properties.get("Người ký")),
         signer_position=found.printed("signer_position", position, 0.9),
         recipients=found.printed("recipients", tuple(closing.recipients), 0.9) or (),
@@ -74,10 +75,11 @@ _T = TypeVar("_T")
 
 
 class _Findings:
-    """What the text and the property table say of each component, and how sure each is."""
+    """What the text and the portal's page say of each component, and how sure each is."""
 
-    def __init__(self, properties: Mapping[str, str]) -> None:
+    def __init__(self, properties: Mapping[str, str], heading: PageHeading | None) -> None:
         self.properties = properties
+        self.heading = heading
         self.confidence: dict[str, float] = {}
         self.cautions: list[Caution] = []
 
@@ -102,15 +104,22 @@ class _Findings:
         return printed
 
     def stated_code(self) -> str | None:
-        """Return the number that the portal states, without what its page adds."""
-        stated = self.properties.get("Số hiệu")
-        number = find_number(f"Số {stated}") if stated else None
-        return number.code if number else stated
+        """Return the number that the page states, without what it adds to it."""
+        number = find_number(f"Số {self.properties.get('Số hiệu', '')}")
+        if number is None and self.heading:
+            number = self.heading.number
+        return number.code if number else None
 
     def stated_type(self) -> str | None:
-        """Return the type that the portal states, if there is such a type."""
+        """Return the type that the page states, if there is such a type."""
         named = type_named(self.properties.get("Loại văn bản", ""))
+        if named is None and self.heading:
+            return self.heading.doc_type
         return named.name if named else None
+
+    def stated_title(self) -> str | None:
+        """Return the title that the page states."""
+        return self.properties.get("Trích yếu") or (self.heading.title if self.heading else None)
 
     def date(self, name: str) -> dt.date | None:
         """Return a date of the property table."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.abbreviations import spell_out
 from ingest.knowledge.tables import rows
@@ -51,7 +51,7 @@ def proper_case(line: str, text: str = "") -> str:
         line: "SỞ GDĐT TỈNH ĐỒNG THÁP".
         text: Where the name may stand in its own capitals; the way it stands there wins.
     """
-    full = short_councils(spell_out(fold_tones(" ".join(line.split()))))
+    full = comparable(spell_out(" ".join(line.split())))
     plain = " ".join(word.lower() if _is_capitals(word) else word for word in full.split(" "))
     printed = _as_printed(plain, text)
     if printed:
@@ -61,10 +61,9 @@ def proper_case(line: str, text: str = "") -> str:
     return _capitalise(plain)
 
 
-def short_councils(text: str) -> str:
-    """Return *text* with "Ủy ban nhân dân" and "Hội đồng nhân dân" in their usual short form."""
-    if not _COUNCIL.search(fold_tones(text)):
-        return text
+@lru_cache(maxsize=4)
+def comparable(text: str) -> str:
+    """Return *text* in one tone style, "Ủy ban nhân dân" in its usual short form, "UBND"."""
     return _COUNCIL.sub(lambda found: _SHORT[found[0][0].lower()], fold_tones(text))
 
 
@@ -83,7 +82,7 @@ def _as_printed(plain: str, text: str) -> str | None:
     """Return how *text* prints a name most often, if not in capitals alone."""
     if len(plain) < _LEAST_PRINTED or not text:
         return None
-    source = short_councils(fold_tones(text))
+    source = comparable(text)
     counts: Counter[str] = Counter()
     for found in re.finditer(rf"(?<!\w){re.escape(plain.lower())}(?!\w)", source.lower()):
         printed = source[found.start() : found.end()]

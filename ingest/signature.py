@@ -78,7 +78,9 @@ def is_name(text: str) -> bool:
         line = line[found.end() :]
     if len(line) > _LONGEST_NAME or not _NAME.fullmatch(line) or re.search(r"\d", line):
         return False
-    return not (begins_body_name(line) or split_type(line) or is_signature_line(line))
+    if line.isupper() and (begins_body_name(line) or split_type(line)):
+        return False  # "BỘ TƯ PHÁP"; but "Đoàn Thái Sơn" is a person
+    return not is_signature_line(line)
 
 
 def is_in_capitals(line: str) -> bool:

@@ -399,6 +399,9 @@ def test_letter_has_its_subject_for_a_title_and_its_addressees_apart():
             id="nearest-to-the-name",
         ),
         pytest.param("KT. CHỦ TỊCH", "KT. CHỦ TỊCH", None, id="name-lost"),
+        pytest.param(
+            "GIÁM ĐỐC\nĐoàn Văn Sơn", "GIÁM ĐỐC", "Đoàn Văn Sơn", id="surname-like-a-body"
+        ),
         pytest.param("GIÁM ĐỐC\nHÀ VĂN AN", "GIÁM ĐỐC", "Hà Văn An", id="name-in-capitals"),
         pytest.param(
             "Q. GIÁM ĐỐC\nY Thanh Niê Kdăm", "Q. GIÁM ĐỐC", "Y Thanh Niê Kdăm", id="acting"
@@ -593,6 +596,16 @@ def test_page_without_text_is_known_by_its_properties_alone():
     assert found.symbol == "QĐ-TTg"
     assert found.issued_on == dt.date(2003, 2, 19)
     assert (found.issuer, found.issuer_level) == ("Thủ tướng Chính phủ", "central")
+
+
+def test_title_of_a_saved_page_gives_what_its_table_lacks():
+    page = "Quyết định số 27/2003/QĐ-TTg Về việc ban hành Quy chế bổ nhiệm cán bộ"
+    found = read("", **{"Tiêu đề trang": page}).metadata
+    assert found.code == "27/2003/QĐ-TTg"
+    assert found.doc_type == "Quyết định"
+    assert found.title == "Về việc ban hành Quy chế bổ nhiệm cán bộ"
+    assert found.issuer == "Thủ tướng Chính phủ"
+    assert found.confidence["code"] < 0.9
 
 
 def test_heading_of_a_portals_page_is_a_title_and_no_letterhead():
