@@ -15,7 +15,7 @@ class Settings:
     """Limits of what is taken in."""
 
     upload_bytes: int = 100 * _MEGABYTE  # of one file
-    upload_files: int = 200  # of one request
+    request_bytes: int = 1024 * _MEGABYTE  # of all files sent at once
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

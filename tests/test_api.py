@@ -207,6 +207,23 @@ def test_a_file_above_the_limit_is_refused_by_name(empty: TestClient) -> None:
     assert "lớn" in outcomes[0]["message"]
 
 
+@pytest.mark.parametrize("announced", [True, False], ids=["announced", "unannounced"])
+def test_a_request_without_end_is_cut_off(tmp_path: Path, *, announced: bool) -> None:
+    settings = Settings(request_bytes=50_000)
+    mark = "sua-ro"
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+    body = [head.encode(), *[b"x" * 1_000] * 100, f"\r\n--{mark}--\r\n".encode()]
+    headers = {"Content-Type": f"multipart/form-data; boundary={mark}"}
+    with (
+        Library(tmp_path) as library,
+        TestClient(create_app(library, settings=settings)) as client,
+    ):
+        content = b"".join(body) if announced else iter(body)
+        response = client.post("/api/v1/uploads", content=content, headers=headers)
+        assert response.status_code == 413
+        assert library.documents() == ()
+
+
 @pytest.mark.parametrize("name", ["../../x.txt", "/etc/passwd", "..", "a/b.txt"])
 def test_a_path_in_an_upload_name_leads_nowhere(empty: TestClient, name: str) -> None:
     outcomes = upload(empty, (name, PLAN.encode()))

@@ -12,7 +12,7 @@ from api.settings import Settings, read_settings
 from index.library import Library
 from web import answers, citations, duties, home, manual, reader, upload
 from web.errors import install_error_pages
-from web.security import SecurityHeaders
+from web.security import BodyLimit, SecurityHeaders
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -29,6 +29,7 @@ def create_app(library: Library, *, settings: Settings | None = None) -> FastAPI
     app.state.library = library
     app.state.settings = settings
     app.state.api = create_api(library, settings)
+    app.add_middleware(BodyLimit, limit=settings.request_bytes)
     app.add_middleware(SecurityHeaders)
     install_error_pages(app)
     app.mount("/api/v1", app.state.api)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
@@ -12,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from api.library import LibraryDep
 from index.library import Library
 from index.replies import Entry
+from ingest.model import Document
 from web.filters import Chip
 from web.links import query
 from web.templating import page
@@ -20,6 +22,7 @@ from web.wording import LEVELS
 router = APIRouter(include_in_schema=False)
 
 _NEWEST = 8
+_SHORTEST, _LONGEST = 20, 110  # letters of an action that makes a readable question
 _ON_A_PAGE = 50
 
 
@@ -74,15 +77,26 @@ def documents(
 def _examples(library: Library, entries: Sequence[Entry]) -> tuple[str, ...]:
     """Return questions that this library can answer: only of what it holds."""
     bodies = [agency for agency, _ in library.agencies()[:2]]
-    plans = [entry.metadata for entry in entries if entry.tasks and entry.metadata.title]
+    plans = [entry.id for entry in entries if entry.tasks and entry.metadata.title]
     codes = [entry.metadata.code for entry in entries if entry.metadata.code and entry.references]
     found = [f"{body} phải làm những gì?" for body in bodies[:1]]
     found += [f"{body} phải báo cáo trước ngày nào?" for body in bodies[1:]]
-    if plans:
-        name = " ".join(filter(None, (plans[0].doc_type, plans[0].title)))
-        found.insert(0, f"Cơ quan nào theo dõi, đôn đốc thực hiện {name}?")
+    if plans and (question := _who(library.document(plans[0]))):
+        found.insert(0, question)
     found += [f"{code} căn cứ những văn bản nào?" for code in codes[:1]]
     return tuple(found)
+
+
+def _who(document: Document) -> str | None:
+    """Ask who does what a sentence like "Giao … chủ trì, phối hợp với … xây dựng …" says."""
+    for task in document.tasks:
+        named = [actor for actor in task.actors if task.span.holds(actor.span)]
+        if {actor.role for actor in named} >= {"lead", "coordinate"}:
+            rest = document.text[max(actor.span.end for actor in named) : task.span.end]
+            action = re.split(r"[,;.]", rest, maxsplit=1)[0].strip()
+            if _SHORTEST < len(action) < _LONGEST:
+                return f"Cơ quan nào chủ trì {action}?"
+    return None
 
 
 def _facts(entry: Entry) -> dict[str, str]:

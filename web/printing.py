@@ -126,7 +126,7 @@ def _bodies(actors: tuple[Actor, ...]) -> str:
 
 
 def _deadlines(deadlines: tuple[Deadline, ...]) -> str:
-    return "; ".join(f"{item.surface} = {wording.meaning(item)}" for item in deadlines)
+    return "; ".join(map(wording.told, deadlines))
 
 
 def _name_of(answer: Answer) -> str:

@@ -71,7 +71,7 @@ def _rows(duties: Duties) -> Iterator[tuple[str, ...]]:
                 metadata.issuer or "",
                 name,
                 answer.path,
-                "; ".join(f"{d.surface} ({wording.meaning(d)})" for d in answer.deadlines),
+                "; ".join(map(wording.told, answer.deadlines)),
                 "; ".join(target.surface for target in answer.targets),
                 answer.report_to or "",
                 group.entry.source,

@@ -1,10 +1,11 @@
-"""RESPONSE -> SAFE RESPONSE: headers that keep hostile text and hostile sites out."""
+"""REQUEST -> SAFE ANSWER: what keeps hostile text, hostile sites and endless uploads out."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +22,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_TOO_MUCH = "Các tệp gửi lên cùng lúc lớn quá mức cho phép. Hãy gửi ít tệp hơn mỗi lần."
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -46,6 +48,36 @@ class SecurityHeaders:
             await refusal(scope, receive, send_safely)
             return
         await self.app(scope, receive, send_safely)
+
+
+class BodyLimit:
+    """Refuses a request whose body is larger than the disk should have to bear."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, counting what comes in."""
+        taken = 0
+
+        async def receive_some() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.limit:
+                raise HTTPException(413, _TOO_MUCH)
+            return message
+
+        if scope["type"] == "http" and self._is_announced(Headers(scope=scope)):
+            refusal = PlainTextResponse(_TOO_MUCH, 413, {"Connection": "close"})
+            await refusal(scope, receive, send)
+            return
+        await self.app(scope, receive_some, send)
+
+    def _is_announced(self, headers: Headers) -> bool:
+        length = headers.get("content-length", "0")
+        return length.isdecimal() and int(length) > self.limit
 
 
 def _is_foreign(headers: Headers) -> bool:

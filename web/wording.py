@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from ingest.model import Clarity, Deadline
@@ -113,7 +114,10 @@ def day(date: dt.date | None) -> str:
 
 
 def meaning(deadline: Deadline) -> str:
-    """Say what a deadline comes to, beside its printed words: "đến 30/6/2024", "hằng quý"."""
+    """Say what a deadline comes to, beside its printed words: "đến 30/9/2027", "hằng quý".
+
+    "" when the printed words say it already: "trước ngày 30/6/2024".
+    """
     if deadline.kind == "ongoing":
         return "thường xuyên"
     if deadline.kind == "event":
@@ -122,7 +126,20 @@ def meaning(deadline: Deadline) -> str:
         return _recurring(deadline)
     if deadline.kind == "period":
         return _period(deadline)
-    return f"đến {day(deadline.date)}" if deadline.date else ""
+    if deadline.date is None or _prints(deadline.surface, deadline.date):
+        return ""
+    return f"đến {day(deadline.date)}"
+
+
+def _prints(words: str, date: dt.date) -> bool:
+    printed = re.findall(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", words)
+    return any((int(d), int(m), int(y)) == (date.day, date.month, date.year) for d, m, y in printed)
+
+
+def told(deadline: Deadline) -> str:
+    """Write a deadline on one line: "trong quý III/2027 (đến 30/9/2027)"."""
+    said = meaning(deadline)
+    return f"{deadline.surface} ({said})" if said else deadline.surface
 
 
 def _recurring(deadline: Deadline) -> str:
