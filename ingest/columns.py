@@ -38,40 +38,47 @@ def part_columns(passages: list[Passage]) -> tuple[list[Passage], list[Repair]]:
     repairs = []
     index = 0
     while index < len(passages):
-        rows = _zone(passages, index)
+        left, right, rows = _zone(passages, index)
         if rows:
-            edge = max(row[1].start for row in rows if len(row) == _SIDES) - _LOOSE
-            segments = [segment for row in rows for segment in row]
-            done += [s.passage for s in segments if s.start < edge]
-            done += [s.passage for s in segments if s.start >= edge]
-            where = f"{passages[index].where} đến {passages[index + len(rows) - 1].where}"
+            done += [*left, *right]
+            where = f"{passages[index].where} đến {passages[index + rows - 1].where}"
             detail = f"đọc riêng từng cột ({where})"
-            repairs.append(Repair(kind="columns", detail=detail, count=len(rows)))
+            repairs.append(Repair(kind="columns", detail=detail, count=rows))
         else:
             done.append(passages[index])
-        index += len(rows) or 1
+        index += rows or 1
     return done, repairs
 
 
-def _zone(passages: Sequence[Passage], start: int) -> list[list[_Segment]]:
-    """Return the lines of a letterhead or a signature that begins at *start*, or nothing."""
+def _zone(passages: Sequence[Passage], start: int) -> tuple[list[Passage], list[Passage], int]:
+    """Return both columns of a letterhead or signature that begins at *start*, and its rows."""
     first = _segments(passages[start])
     if len(first) != _SIDES or not any(stands_alone(s.passage.text) for s in first):
-        return []
+        return [], [], 0
     signing = any(_SIGNING.match(segment.passage.text) for segment in first)
-    left, right = first[0].end, first[1].start
-    rows = [first]
-    for passage in passages[start + 1 :]:
+    edges = (first[0].end, first[1].start)  # of the gutter, as narrow as it is so far
+    columns: tuple[list[Passage], list[Passage]] = ([], [])
+    rows = 0
+    for passage in passages[start:]:
         row = _segments(passage)
-        blanks = _BLANKS if signing else _BLANKS * (len(row) == _SIDES)
-        if len(row) > _SIDES or passage.gap > blanks or _crosses(row, left, right):
+        if len(row) > _SIDES or _crosses(row, *edges):
             break
-        if names_type(passage.text) and not signing:
+        if rows and _ends(passage, row, signing=signing):
             break
-        left = max([left, *(s.end for s in row if s.start < right - _LOOSE)])
-        right = min([right, *(s.start for s in row if s.start >= right - _LOOSE)])
-        rows.append(row)
-    return rows
+        alone_right = len(row) == 1 and row[0].start >= edges[1] - _LOOSE
+        for side, segment in enumerate(row, start=int(alone_right)):
+            columns[side].append(segment.passage)
+        if len(row) == _SIDES:
+            edges = (max(edges[0], row[0].end), min(edges[1], row[1].start))
+        rows += 1
+    return *columns, rows
+
+
+def _ends(passage: Passage, row: Sequence[_Segment], *, signing: bool) -> bool:
+    """Tell whether a line ends the columns: the title does, or text below a blank line."""
+    if signing:
+        return passage.gap > _BLANKS
+    return names_type(passage.text) or (passage.gap > 0 and len(row) < _SIDES)
 
 
 def _crosses(row: Sequence[_Segment], left: int, right: int) -> bool:

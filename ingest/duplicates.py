@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.model import Repair
 from ingest.strand import Passage
 
+_OTHER = re.compile(r"[\W_]+")
 _LEAST_CHARACTERS = 600  # of a copy: a form or a clause may well be repeated
 _LEAST_PASSAGES = 3
 _ANCHOR = 60  # characters: a passage so long is not repeated by chance
@@ -38,7 +40,7 @@ def drop_copies(passages: list[Passage]) -> tuple[list[Passage], list[Repair]]:
 
 
 def _key(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _OTHER.sub("", text.casefold())
 
 
 def _find_copy(keys: Sequence[str]) -> tuple[int, int, int, int] | None:

@@ -11,7 +11,7 @@ from functools import cache
 
 from ingest.knowledge.tables import rows
 from ingest.model import Repair
-from ingest.strand import Edit, Passage
+from ingest.strand import Edit, Passage, compose
 from ingest.syllables import is_fragment, is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -42,9 +42,8 @@ def mend_letters(passages: list[Passage]) -> tuple[list[Passage], list[Repair]]:
 
 
 def _to_latin(passage: Passage, repairs: list[Repair]) -> Passage:
-    table = _look_alikes()
-    text = passage.text
-    if not any(char in table for char in text):
+    table, text = _look_alikes(), passage.text
+    if not _any_look_alike().search(text):
         return passage
     if any(char not in table for char in _FOREIGN.findall(text)):
         return passage  # a passage in another language
@@ -56,12 +55,17 @@ def _to_latin(passage: Passage, repairs: list[Repair]) -> Passage:
             meant = mended.text[token.start() : token.end()]
             detail = f"“{token[0]}” → “{meant}” ({passage.where})"
             repairs.append(Repair(kind="look-alike-letter", detail=detail))
-    return mended
+    return mended.with_strand(compose(mended.strand))
 
 
 @cache
 def _look_alikes() -> Mapping[str, str]:
     return {row["printed"]: row["meant"] for row in rows("look_alikes")}
+
+
+@cache
+def _any_look_alike() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_look_alikes())}]")
 
 
 class _Evidence:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 from ingest.model import Format, Repair
-from ingest.strand import Passage
+from ingest.strand import Passage, compose
 
 _FOOTNOTE = re.compile(r"(<sup>\s*[\[(]?|\[\^)(\d{1,3})((?:[\])]?\s*</sup>|\]:)\s*)")
 _FOOTNOTE_MARK = re.compile(
@@ -69,7 +69,7 @@ def take_off_marks(
         mended = _without_marks(_footnote_opened(passage), markup, done)
         mended = _without_symbols(mended, done)
         spaces = [(*m.span(), " ") for m in _SPACES.finditer(mended.text) if m[0] != " "]
-        mended = mended.with_strand(mended.edited(spaces).strand.strip())
+        mended = mended.with_strand(compose(mended.edited(spaces).strand.strip()))
         if mended.text:
             kept.append(mended)
     return kept, [
@@ -83,7 +83,8 @@ def _footnote_opened(passage: Passage) -> Passage:
     footnote = _FOOTNOTE.match(passage.text)
     if not footnote:
         return passage
-    edits = [(*footnote.span(1), ""), (*footnote.span(3), " ")]
+    after = footnote.end()
+    edits = [(*footnote.span(1), ""), (*footnote.span(3), ""), (after, after, " ")]
     return replace(passage.edited(edits), footnote=True)
 
 

@@ -27,6 +27,7 @@ _NUMBERED = re.compile(
 )
 _BULLET = re.compile(r"(?:[-–—+*•·●○▪▫■□♦◆►▶➢✓✔❖]|o(?=\s+[A-ZĐÀ-Ỹ]))\s*(?=\S)(?![-–—*])")
 _BLANK = re.compile(r"\b[Ss][Ốố]\s?:? _ |\b(?:ngày|tháng|năm) _ | _ (?:/|tháng\b|năm\b)")
+_LONGEST_STANDING = 60  # characters
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 
@@ -58,9 +59,9 @@ def stands_alone(text: str) -> bool:
 
     Such a line is a paragraph of its own whatever stands above and below it.
     """
-    key = toneless(text)
+    key = toneless(text[:_LONGEST_STANDING])
     starts, wholes = _standing()
-    return key.startswith(starts) or key.rstrip(" :.") in wholes
+    return key.startswith(starts) or (len(text) == len(key) and key.rstrip(" :.") in wholes)
 
 
 def leaves_blank(before: str, after: str) -> bool:
@@ -70,7 +71,7 @@ def leaves_blank(before: str, after: str) -> bool:
 
 def names_type(text: str) -> bool:
     """Tell whether *text* is the line that names the type of a document: "KẾ HOẠCH"."""
-    return toneless(text).rstrip(" :.") in _types()
+    return len(text) <= _LONGEST_STANDING and toneless(text).rstrip(" :.") in _types()
 
 
 def toneless(text: str) -> str:

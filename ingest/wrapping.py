@@ -187,8 +187,8 @@ def _wraps_capitals(done: list[Passage]) -> bool:
 
 def _wraps_name(upper: Passage, lower: Passage) -> bool:
     """Tell whether the national name (Quốc hiệu) was wrapped here."""
-    name = toneless(f"{upper.text} {lower.text}".strip("| ")).upper()
-    return lower.gap == 0 and name == _NATIONAL_NAME
+    name = f"{upper.text} {lower.text}".strip("| ")
+    return lower.gap == 0 and len(name) < _LONG and toneless(name).upper() == _NATIONAL_NAME
 
 
 def _false_bullet(upper: str, lower: str, habits: _Habits) -> bool:
@@ -197,7 +197,7 @@ def _false_bullet(upper: str, lower: str, habits: _Habits) -> bool:
     rest = lower[len(mark) :]
     if mark[:1] not in ("-", "–") or ends_sentence(upper):
         return False
-    left, right = toneless(upper).lower(), toneless(rest).lower()
+    left, right = toneless(upper[-_LONG:]).lower(), toneless(rest[:_LONG]).lower()
     if any(left.endswith(one) and right.startswith(two) for one, two in _hyphenated_names()):
         return True
     return rest[0].islower() and not habits.small_bullets and len(upper) >= _LONG
