@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from index.gazetteer import Gazetteer, Match
     from index.lexical import WordsIndex
     from index.query import Question
-    from index.records import ClauseRow, TaskRow
+    from index.records import ClauseRow
     from index.store import Store
     from index.vectors import VectorIndex
 
+_HUNTED = 10  # documents that are weighed as a whole where a question looks for one
 MOST_WITH_TASKS = 1_000  # clauses of the bodies asked for that are weighed one by one
 
 
@@ -52,12 +53,11 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A clause that may answer, or one of its tasks."""
+    """A clause that may answer."""
 
     clause: ClauseRow
     paper: Paper
     signals: Signals
-    task: TaskRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +66,14 @@ class Asked:
 
     question: Question
     matches: tuple[tuple[Match, ...], ...] = ()  # for each body that it names and the library knows
-    documents: frozenset[int] = frozenset()  # held, that it names by number
+    documents: frozenset[int] = frozenset()  # held, that it names by number or name
     keys: frozenset[str] = frozenset()  # of the numbers that it names, held or cited
     titles: frozenset[str] = frozenset()  # of laws that it names
     faces: frozenset[int] = frozenset()  # the clauses that stand for the documents it names
+    hunted: frozenset[int] = frozenset()  # those of documents whose titles fit, where it hunts one
     facts: dict[str, frozenset[str]] = field(default_factory=dict)  # filters
     due_by: int | None = None
+    depth: int = WORDS_DEPTH  # how many clauses the words bring
 
     @property
     def filtered(self) -> bool:
@@ -111,6 +113,7 @@ def understand(
         documents |= {row.number for row in held}
         keys |= {key for key, _ in sources.store.cited_codes(number.pattern)}
         keys |= {number.pattern} if "%" not in number.pattern else set()
+    documents.update(sources.store.named_in(" ".join(w.folded for w in question.pieces)))
     faces = (sources.store.face(document) for document in documents)
     matches = tuple(matches for matches in found if matches)
     if matches and question.intent == "what":
@@ -122,6 +125,7 @@ def understand(
         keys=frozenset(keys),
         titles=frozenset(_titles(sources, question)),
         faces=frozenset(face for face in faces if face),
+        hunted=frozenset(_hunted(sources, question)),
         facts=facts or {},
         due_by=due_by,
     )
@@ -134,11 +138,19 @@ def _titles(sources: Sources, question: Question) -> list[str]:
     return [t for t in named if not any(t != other and t in other for other in named)]
 
 
+def _hunted(sources: Sources, question: Question) -> list[int]:
+    if "document" not in question.tags or not question.doc_types:
+        return []
+    terms = [("title", term, weight) for term, weight in question.terms]
+    faces = Wanted(terms=terms, facts={"face": frozenset({"yes"})})
+    return [clause for clause, _ in sources.words.search(faces, _HUNTED)[0]] if terms else []
+
+
 def find_candidates(sources: Sources, asked: Asked) -> list[Candidate]:
     """Return the clauses that words, meaning or the bodies asked for bring, in no order."""
     question = asked.question
     query = wanted(question, asked.facts, due_by=asked.due_by)
-    hits = sources.words.search(query, WORDS_DEPTH)[0] if question.terms else []
+    hits = sources.words.search(query, asked.depth)[0] if question.terms else []
     if question.terms and asked.agencies and not asked.filtered:
         hits += sources.words.search(replace(query, facts=_of_bodies(asked)), WORDS_DEPTH)[0]
     words = scale(hits)
@@ -146,7 +158,8 @@ def find_candidates(sources: Sources, asked: Asked) -> list[Candidate]:
     named = set() if asked.filtered else _by_name(sources, asked)
     clauses = sources.store.clauses({*words, *meaning, *named})
     papers = sources.papers(clause.document for clause in clauses.values())
-    weigher = Weigher(question, sources.frequency, sources.total, asked.documents)
+    meant = frozenset() if question.inward else asked.documents
+    weigher = Weigher(question, sources.frequency, sources.total, meant)
     shared = {number: weigher.signals(paper) for number, paper in papers.items()}
     return [
         Candidate(
@@ -182,4 +195,4 @@ def _by_name(sources: Sources, asked: Asked) -> set[int]:
     tasks = sources.store.clauses_of_agencies(asked.agencies, MOST_WITH_TASKS)
     cited = [row for key in asked.keys for row in sources.store.citations_to(code=key)]
     cited += [row for title in asked.titles for row in sources.store.citations_to(title=title)]
-    return {*tasks, *(row.clause for row in cited), *asked.faces}
+    return {*tasks, *(row.clause for row in cited), *asked.faces, *asked.hunted}

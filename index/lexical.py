@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WORDS = ("body", "context", "title")
 FACETS = ("agency", "role", "doc_type", "level", "year", "place")
-_FACTS = (*FACETS, "document", "kind")
+_FACTS = (*FACETS, "document", "kind", "face")
 _HEAP = 64_000_000  # bytes that the writer may hold before it must write a segment
 _MANY = 1_000_000_000
 

@@ -89,6 +89,10 @@ def _named_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
             full = _full_number(tokens, text, stop)
             if full or _YEAR.fullmatch(number) or _follows_date(tokens, stop):
                 return full
+            if stop + 1 < len(tokens) and _YEAR.fullmatch(tokens[stop + 1].folded):
+                year = tokens[stop + 1].folded
+                if _close(tokens, text, stop, stop + 1):
+                    return Number(f"{number}-{year}-{symbols}-%", at, stop + 2)
             return Number(f"{number}-%{symbols}-%", at, stop + 1)
     return None
 

@@ -18,8 +18,10 @@ class Phrase:
 
     folded: tuple[str, ...]
     accented: tuple[str, ...]
-    kind: str  # who | what | when | cite | find | role | spelling | stop
-    value: str  # the role, the spelling in full, or tags: "percent", "keep" (its words count too)
+    kind: str  # who | what | when | cite | find | role | relation | part | spelling | stop
+    value: (
+        str  # the role, relation or kind of clause, the spelling in full, or tags of what is asked
+    )
     weight: float
 
 

@@ -16,6 +16,7 @@ from index.slips import Frequency, mend
 from index.terms import ACCENTED, Word, spell_out_words
 
 if TYPE_CHECKING:
+    from index.fold import Token
     from index.gazetteer import Gazetteer, Mention
     from ingest.model import Role
 
@@ -45,7 +46,11 @@ class Question:
     mended: dict[int, str] = field(default_factory=dict)  # piece -> what was meant, folded
     slipped: frozenset[int] = frozenset()  # pieces whose accents were mistyped
     accents: bool = False  # typed with accents
+    asks: bool = False  # has a word that asks, rather than naming what is looked for
     tags: frozenset[str] = frozenset()  # of what is asked: date, period, recurring, percent, figure
+    relations: frozenset[str] = frozenset()  # between documents, that it names
+    parts: frozenset[str] = frozenset()  # kinds of clauses that it names: "kinh phí" is funding
+    inward: bool = False  # asks what cites the document that it names, not what that one says
 
     @cached_property
     def terms(self) -> list[tuple[str, float]]:
@@ -109,12 +114,13 @@ def read_question(text: str, gazetteer: Gazetteer, frequency: Frequency) -> Ques
     numbers = find_numbers(tokens, text)
     taken = {at for number in numbers for at in range(number.first, number.stop)}
     rest = [Word(t.folded, t.accented) for at, t in enumerate(tokens) if at not in taken]
-    pieces = spell_out_words(respell(rest))
+    pieces = respell(spell_out_words(rest))
     folded = [piece.folded for piece in pieces]
     asking = _best_phrases(pieces)
     mentions = _bodies(gazetteer, folded, asking)
     places = gazetteer.places_in(folded)
     weights = _weights(pieces, asking, mentions, places)
+    tags = frozenset(tag for hit in asking for tag in hit.phrase.value.split())
     return Question(
         text=text,
         intent=_intent(asking, numbers, len(rest)),
@@ -129,7 +135,11 @@ def read_question(text: str, gazetteer: Gazetteer, frequency: Frequency) -> Ques
         mended=_mended(folded, weights, frequency),
         slipped=_slipped(pieces, weights, frequency) if has_accents(text) else frozenset(),
         accents=has_accents(text),
-        tags=frozenset(tag for hit in asking for tag in hit.phrase.value.split()),
+        asks=bool(asking),
+        tags=tags,
+        relations=_values(pieces, "relation"),
+        parts=_values(pieces, "part"),
+        inward=_asks_inward(tokens, numbers, tags),
     )
 
 
@@ -172,6 +182,23 @@ def _roles(pieces: Sequence[Word]) -> tuple[Role, ...]:
     named = [hit.phrase.value for hit in find_phrases(pieces, frozenset({"role"}))]
     known: tuple[Role, ...] = ("lead", "coordinate", "advise", "support")
     return tuple(role for role in known if role in named)
+
+
+def _values(pieces: Sequence[Word], kind: str) -> frozenset[str]:
+    return frozenset(hit.phrase.value for hit in find_phrases(pieces, frozenset({kind})))
+
+
+def _asks_inward(tokens: Sequence[Token], numbers: Sequence[Number], tags: frozenset[str]) -> bool:
+    """Tell "Văn bản nào sửa đổi 88/QĐ-UBND?" from "88/QĐ-UBND căn cứ văn bản nào?"."""
+    if "cited" in tags:
+        return True
+    which = [at for at, token in enumerate(tokens) if token.folded == "nao"]
+    before = bool(numbers and which) and which[0] < numbers[0].first
+    based = any(
+        token.folded == "can" and tokens[at + 1].folded == "cu"
+        for at, token in enumerate(tokens[:-1])
+    )
+    return before and not based
 
 
 def _weights(

@@ -85,6 +85,15 @@ class Rows(Connected):
         )
         return next(self._rows(where, (key, key)), None)
 
+    def named_in(self, words: str) -> list[int]:
+        """Return the documents whose name of three words or more stands in folded *words*."""
+        found = self.database.execute(
+            "SELECT number FROM documents WHERE replaced_by IS NULL"
+            " AND title_key LIKE '% % %' AND ? LIKE '% ' || title_key || ' %'",
+            (f" {words} ",),
+        )
+        return [number for (number,) in found]
+
     def speaks_of(self, original: str) -> bool:
         """Tell whether a document has the original of that name."""
         found = self.database.execute("SELECT 1 FROM documents WHERE original = ?", (original,))
@@ -123,7 +132,9 @@ class Rows(Connected):
     def face(self, number: int) -> int | None:
         """Return the clause that stands for a document: its title, else its first."""
         found = self.database.execute(
-            "SELECT id FROM clauses WHERE document = ? ORDER BY kind != 'title', id LIMIT 1",
+            "SELECT id FROM clauses WHERE document = ?"
+            " ORDER BY kind != 'title', CASE kind WHEN 'title' THEN -length(text) ELSE id END"
+            " LIMIT 1",
             (number,),
         ).fetchone()
         return found[0] if found else None

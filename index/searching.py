@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.answers import answer
@@ -10,13 +12,14 @@ from index.finding import Asked, Sources, understand
 from index.fold import fold
 from index.lexical import FACETS, Wanted
 from index.quoting import Passage, quote
-from index.ranking import wanted
+from index.ranking import WORDS_DEPTH, wanted
 from index.replies import Answer, Facet, Filters, Results
 
 if TYPE_CHECKING:
     from index.query import Question
 
 _DEEPEST = 1_000  # hits that can be paged through
+_NOTHING_LEFT_OUT = -math.inf
 
 
 def search_clauses(
@@ -30,11 +33,13 @@ def search_clauses(
     """Return the clauses that have the words (any, without words) and pass the filters."""
     facts = _facts(sources, filters)
     due_by = filters.due_before.toordinal() if filters.due_before else None
-    asked = understand(sources, question, facts=facts, due_by=due_by)
-    query = wanted(question, facts, due_by=due_by)
     reach = min(offset + limit, _DEEPEST)
+    asked = replace(
+        understand(sources, question, facts=facts, due_by=due_by), depth=max(reach, WORDS_DEPTH)
+    )
+    query = wanted(question, facts, due_by=due_by)
     if query.terms:
-        hits, _ = answer(sources, asked, limit=reach)
+        hits, _ = answer(sources, asked, limit=reach, enough=_NOTHING_LEFT_OUT)
         total = sources.words.search(query, 1)[1]
     else:
         hits, total = _all_that_pass(sources, query, reach)

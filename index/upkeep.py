@@ -71,8 +71,10 @@ def words_of(store: Store, row: Row) -> Iterator[WordsOf]:
     by_path = {clause.path: clause for clause in clauses}
     title = " ".join(all_terms(read_words(title_text(row.entry.metadata))))
     facts = _document_facts(row)
+    face = store.face(row.number)
     for clause in clauses:
-        yield _words_of_clause(clause, by_path, tasks.get(clause.id, []), title, facts)
+        own = {**facts, "face": ("yes",)} if clause.id == face else facts
+        yield _words_of_clause(clause, by_path, tasks.get(clause.id, []), title, own)
 
 
 def _words_of_clause(

@@ -89,6 +89,10 @@ def library(tmp_path_factory, make_document):
         pytest.param("12 kh ubnd", "0.1", id="number-alone-is-the-document"),
         pytest.param("Kế hoạch 12/KH-UBND căn cứ văn bản nào", "0.2", id="bases"),
         pytest.param("Nghị định 116 được nhắc đến ở đoạn nào", "II.2.a", id="cited-by"),
+        pytest.param("Văn bản nào triển khai Kế hoạch 12/KH-UBND", "2", id="asked-inward"),
+        pytest.param("Kinh phí chống ma túy lấy từ đâu", "III", id="part-of-a-document"),
+        pytest.param("Tìm kế hoạch giảm nghèo", "1", id="document-without-a-title"),
+        pytest.param("Tìm kế hoạch phòng chống ma túy", "0.1", id="document-by-its-title"),
     ],
 )
 def test_the_first_answer(library, question, path):
@@ -108,6 +112,12 @@ def test_what_a_body_must_do_is_every_task_of_it_its_own_first(library):
     assert reply.intent == "what"
     assert [answer.path for answer in reply.answers] == ["II.2.a", "II.1.b"]
     assert reply.total == 2
+
+
+def test_a_plan_named_rules_the_others_out(library):
+    reply = library.ask("Công an phải làm gì theo kế hoạch 7/KH-UBND?")
+    assert [answer.source for answer in reply.answers] == ["huyen.txt"]
+    assert library.ask("Công an phải làm gì trong năm 2026?").total == 2
 
 
 def test_when_gives_the_date(library):
