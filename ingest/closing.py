@@ -216,10 +216,16 @@ def _signature_above(texts: Sequence[str], opening: int, body: int) -> _Lines:
 
 
 def _signature_alone(texts: Sequence[str], body: int, end: int) -> _Lines:
-    """Return the lines of the signature of a document without recipients."""
+    """Return the lines of the signature of a document without recipients.
+
+    The first that bears a name is it, else the last near the end: the name may be lost.
+    """
+    last: _Lines = []
     for index in range(body, end):
         if is_signature_line(texts[index].strip(_FRAME)):
             lines = _signature_below(texts, index, end, begun=True)
-            if index >= end - _REACH or any(is_name(text) for _, text in lines):
+            if any(is_name(text) for _, text in lines):
                 return lines
-    return []
+            if index >= end - _REACH and not (last and last[-1][0] >= index):
+                last = lines
+    return last

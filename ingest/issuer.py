@@ -38,6 +38,9 @@ _PARTY_PART = re.compile(
     r"(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|xây dựng đảng)|ủy ban kiểm tra|văn phòng)"
     r"(?!\w)"
 )
+# These are named with the body that they are of.
+_OF_ITS_BODY = {"văn phòng", "thường trực", "ban thường trực", "ban thường vụ", "ban chấp hành"}
+_COMMITTEE_LINE = re.compile(rf"(?:BCH|BAN CHẤP HÀNH)\s+(?={_AREA_KIND}\s)", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"\s+(?:\([^)]{1,60}\)\s*)?(?:đã\s+)?(?:xây dựng|ban hành|triển khai|yêu cầu|đề nghị|thông báo"
     r"|báo cáo|quyết định|hướng dẫn|đề ra|kính (?:mời|trình|đề nghị)|tổ chức|lập)(?!\w)"
@@ -89,7 +92,8 @@ def read_issuer(
 def _join_lines(lines: Sequence[str]) -> list[str]:
     """Return the bodies that the lines of a letterhead name, the superior first."""
     bodies: list[str] = []
-    for line in lines:
+    for printed in lines:
+        line = _COMMITTEE_LINE.sub("", printed) if bodies else printed  # "BCH TỈNH LAM GIANG"
         starts_body = begins_body_name(line) and not _PLACE_LINE.match(fold_tones(line.lower()))
         if bodies and (not starts_body or _OPEN_ENDED.search(fold_tones(bodies[-1].lower()))):
             bodies[-1] = f"{bodies[-1]} {line}"
@@ -131,7 +135,7 @@ def _complete(
     if _unit_of(name):
         return name, unit, 1.0
     in_party = _PARTY_PART.match(folded) and COMMITTEE.search(fold_tones(parent.lower()))
-    if parent and (in_party or folded == "văn phòng"):
+    if parent and (in_party or folded in _OF_ITS_BODY):
         return f"{name} {parent}", unit, 0.95
     if PROPERLY_NAMED.match(folded) or "central" in {level_of_body(name), level_of_body(parent)}:
         return name, unit, 1.0

@@ -62,6 +62,7 @@ def read_letterhead(
     last = _read_pieces(head, [piece for n in range(first, stop) for piece in cut(n, texts[n])])
     if type_line is not None:
         head.doc_type, opening = split_type(texts[type_line]) or ("", "")
+        opening = _without_number(head, opening)
         head.zones[type_line] = "title"
         lines = range(type_line + 1, max(type_line + 1, limit))
         title = read_title(texts, lines, bold=bold, opening=opening, typed=True)
@@ -76,6 +77,15 @@ def read_letterhead(
         head.heading = heading
     _read_addressees(head, texts)
     return head
+
+
+def _without_number(head: Letterhead, opening: str) -> str:
+    """Take the number off the line of the type: "QUYẾT ĐỊNH 1677/QĐ-TTg"."""
+    number = find_number(opening)
+    if number is None or number.start or opening[number.end :].strip():
+        return opening
+    head.number = head.number or number
+    return ""
 
 
 def _limit(texts: Sequence[str]) -> int:

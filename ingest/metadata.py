@@ -30,6 +30,10 @@ _PASSED = re.compile(
 )
 _FORCE = r"(?<!\w)này\s+có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+"
 _IN_FORCE = re.compile(_FORCE + r"(?:kể\s+)?từ\s+(?P<when>ngày\s+ký|ngày[^.;\n]{5,30}\d{4})")
+_PASSED_IN_FORCE = re.compile(
+    r"(?<!\w)này\s+(?:đã\s+)?được\s[^;\n]{0,250}?có\s+hiệu\s+lực[^.;\n]{0,30}?từ\s+"
+    r"(?P<when>ngày[^.;\n]{5,30}\d{4})"
+)
 _LATER = re.compile(_FORCE + r"sau\s+(?P<days>\d{1,3})\s+ngày,?\s+kể\s+từ\s+ngày\s+ký(?!\w)")
 
 
@@ -168,7 +172,7 @@ def _signers(signatures: Sequence[Signature]) -> tuple[str | None, str | None]:
 
 def _effective_on(text: str, issued_on: dt.date | None) -> dt.date | None:
     """Return the day from which the document says that it is in force."""
-    found = _IN_FORCE.search(text)
+    found = _IN_FORCE.search(text) or _PASSED_IN_FORCE.search(text)
     if found is None:
         later = _LATER.search(text)
         return issued_on + dt.timedelta(days=int(later["days"])) if later and issued_on else None

@@ -156,8 +156,13 @@ def _fields() -> tuple[str, ...]:
 
 @cache
 def _heads() -> tuple[str, ...]:
-    names = {fold_tones(row["name"].partition(" {")[0]) for row in rows("agencies")}
+    names = {
+        fold_tones(name.partition(" {")[0])
+        for row in rows("agencies")
+        for name in [row["name"], *filter(None, row["aliases"].split("|"))]
+    }
     names |= {row["head"] for row in rows("letterhead_heads")}
+    names = {name for name in names if name[0].isupper() and not name.isupper()}
     return tuple(sorted(names, key=len, reverse=True))
 
 

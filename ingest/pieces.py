@@ -34,7 +34,10 @@ _MOTTO = re.compile(
 )
 _RULE = re.compile(r"[\W_]*")
 _SUBJECT = re.compile(r"(?<!\w)(?:V/v|v/v|V/V|Về việc|VỀ VIỆC)\s*:?\s+")
-_ADDRESSEE = re.compile(r"\W*Kính\s+gửi\b\s*:?\s*", re.IGNORECASE)
+# "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH … điện:" opens the addressees of a telegram (công điện).
+_ADDRESSEE = re.compile(
+    r"\W*(?:Kính\s+gửi\b\s*:?\s*|[^\W\d_][^:]{5,80}\sđiện\s*:\s*$)", re.IGNORECASE
+)
 _STAMP = re.compile(
     r"\W*(?:hỏa tốc|thượng khẩn|khẩn|dự thảo|bản sao|sao y|công báo|văn bản quy phạm pháp luật"
     r"|người ký|email|cơ quan|thời gian ký|ngày ký|ký bởi|ký số|chữ ký số|signature|digitally"

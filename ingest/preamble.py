@@ -12,6 +12,8 @@ _BASIS = re.compile(
     r"|Sau khi)(?!\w)"
 )
 _AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|như dưới đây)\s*[:.]\s*$")
+_DIRECTS = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao|chỉ đạo)(?!\w)")  # says what is to be done
+_OPEN_END = (":", ";", ",")
 _FURTHEST_LEAD_IN = 4  # paragraphs, in a document whose body has no marks
 
 
@@ -32,6 +34,7 @@ def find_preamble(texts: Sequence[str], body: int, end: int) -> range:
     if stop < end or _AS_FOLLOWS.search(texts[stop - 1]):
         return range(body, stop)
     near = [n for n in opens if n < body + _FURTHEST_LEAD_IN or n - 1 in opens]
+    near = [n for n in near if texts[n].endswith(_OPEN_END) or not _DIRECTS.search(texts[n])]
     return range(body, near[-1] + 1) if near else range(0)
 
 

@@ -668,3 +668,51 @@ def test_headers_of_the_seeds_are_as_annotated(name, shared):
     assert found.issued_on == (
         dt.date.fromisoformat(want["issued_on"]) if want["issued_on"] else None
     )
+
+
+def test_plan_below_the_decision_that_promulgates_it_has_its_own_title():
+    header = read(
+        f"{PLAN}\nỦY BAN NHÂN DÂN\nTỈNH LAM GIANG\n{MOTTO}\nKẾ HOẠCH\nKèm theo\n"
+        "(Kèm theo Quyết định số 88/QĐ-UBND ngày 16/01/2026)\nI. MỤC TIÊU\n1. Giảm cung."
+    )
+    assert header.zones[-9:] == ("letterhead",) * 4 + ("title",) * 3 + (None,) * 2
+    assert header.metadata.title == "Phòng, chống ma túy năm 2024"
+
+
+def test_addressees_of_a_telegram_are_no_tasks():
+    header = read(
+        f"UBND TỈNH LAM GIANG\nSố: 03/CĐ-UBND\n{MOTTO}\nCÔNG ĐIỆN\nVề việc ứng phó bão số 5\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAM GIANG điện:\n- Các sở;\n- UBND các xã.\n"
+        "Chủ tịch UBND tỉnh yêu cầu:\n1. Sở Y tế trực ban."
+    )
+    assert header.metadata.doc_type == "Công điện"
+    assert header.zones[6:] == ("recipients",) * 3 + ("preamble", None)
+
+
+def test_letter_that_orders_in_its_first_paragraph_has_no_preamble():
+    header = read(
+        f"UBND HUYỆN VÂN KHÊ\nSố: 77/UBND-VP\nV/v trực ban\n{MOTTO}\nKính gửi: UBND các xã\n"
+        "Thực hiện Công điện số 05/CĐ-UBND, UBND huyện yêu cầu các đơn vị trực ban 24/24 giờ.\n"
+        "Nơi nhận:\n- Như trên;\nCHỦ TỊCH\nHà Văn An"
+    )
+    assert header.zones[6] is None
+
+
+def test_line_of_who_decides_does_not_pass_for_the_signature():
+    found = read(
+        f"THỦ TƯỚNG CHÍNH PHỦ\nSố: 1677/QĐ-TTg\n{MOTTO}\nQUYẾT ĐỊNH 1677/QĐ-TTg\nPHÊ DUYỆT ĐỀ ÁN\n"
+        "THỦ TƯỚNG CHÍNH PHỦ\nCăn cứ Luật Giáo dục;\nĐiều 1. Phê duyệt.\nTHỦ TƯỚNG\nHà Văn An"
+    ).metadata
+    assert found.title == "PHÊ DUYỆT ĐỀ ÁN"
+    assert (found.signer_position, found.signer) == ("THỦ TƯỚNG", "Hà Văn An")
+
+
+def test_resolution_is_in_force_from_the_day_that_its_vote_names():
+    found = read(
+        f"HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ HUẾ\nSố: 12/2025/NQ-HĐND\n{MOTTO}\n"
+        "Huế, ngày 12 tháng 9 năm 2025\nNGHỊ QUYẾT\nQuy định mức chi\nĐiều 1. Mức chi\n"
+        "Nghị quyết này được Hội đồng nhân dân thông qua ngày 10 tháng 9 năm 2025 và có hiệu lực "
+        "từ ngày 20 tháng 9 năm 2025./.\nCHỦ TỊCH\nHà Văn An"
+    ).metadata
+    assert found.issued_on == dt.date(2025, 9, 12)
+    assert found.effective_on == dt.date(2025, 9, 20)
