@@ -93,7 +93,6 @@ def _environment() -> Environment:
         LEVELS=wording.LEVELS,
         MODES=wording.MODES,
         RELATIONS=wording.RELATIONS,
-        REPAIRS=wording.REPAIRS,
         ROLES=wording.ROLES,
         VIAS=wording.VIAS,
         agency_url=links.agency_url,

@@ -77,17 +77,6 @@ CLARITIES: Mapping[str, str] = {
     "when": "thời gian",
     "result": "kết quả",
 }
-REPAIRS: Mapping[str, str] = {
-    "wrapped-lines": "Nối dòng bị ngắt",
-    "split-diacritic": "Ghép dấu bị tách rời",
-    "duplicate-text": "Bỏ phần bị lặp",
-    "web-chrome": "Bỏ khung trang web",
-    "legacy-encoding": "Chuyển mã chữ cũ sang Unicode",
-    "running-heads": "Bỏ đầu trang, chân trang",
-    "page-numbers": "Bỏ số trang",
-    "soft-hyphens": "Nối từ bị ngắt",
-    "normalised": "Chuẩn hóa Unicode",
-}
 FILTERS: Mapping[str, str] = {
     "agency": "Cơ quan",
     "role": "Vai trò",
