@@ -70,7 +70,9 @@ def identify(surface: str, label: Label, metadata: Metadata, context: Context) -
     found = (_CODE if label == "code" else _BLANK).search(surface)
     mended = mend_code(found[0], date=date) if found and label == "code" else None
     symbol = mended.symbol if mended else found["blank_symbol"] if found else ""
-    issuer = named or _issuer_of(symbol, date or metadata.issued_on, context)
+    by_symbol = _issuer_of(symbol, date or metadata.issued_on, context)
+    joint = by_symbol if "LT" in symbol.partition("-")[0] else None
+    issuer = joint or named or by_symbol
     return Identity(
         code=mended.code if mended else None,
         printed=found[0].strip() if found else None,

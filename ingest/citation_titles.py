@@ -48,7 +48,8 @@ _IDENTIFIES = (
     rf"|trên địa bàn {_AREA}(?: [{UPPER}]\w*)*|(?:khóa|lần thứ) [XVI]+\w*)"
 )
 _ALONE = re.compile(
-    rf"(?<!\w)(?P<type>{_TYPES})(?! (?:này|số|trên|nêu|đã|được|và|của|từ|do|cụ thể|chi tiết|riêng))"
+    rf"(?<!\w)(?P<type>{_TYPES})"
+    r"(?! (?:này|số|trên|trong|nêu|đã|được|và|của|từ|do|cụ thể|chi tiết|riêng))"
     r"(?P<words>(?: (?!(?:này|xong|để|nhằm|đã|được|và (?:các|tổ chức|phân công))\b)"
     r"[^\s;.:()“”\"]+,?){1,28}?)"
     rf" (?P<tail>{_IDENTIFIES})(?! ?[-–/] ?\d)"
@@ -65,6 +66,7 @@ _NATIONAL = re.compile(
     r"(?: và [^\W\d]\w*(?: [^\W\d]\w*){1,8}(?= giai đoạn))?"
     rf"(?: {_PHASE}| đến năm \d{{4}}| năm \d{{4}})?"
 )
+_MANY = re.compile(r"(?:cấp (?:xã|huyện|tỉnh)|các cấp|có thẩm quyền)")
 _USED = re.compile(
     r"(?:thực hiện|triển khai|[Tt]heo|[Cc]ăn cứ|trong|tại|của|với|quán triệt|kèm theo|nội dung"
     r"|thi hành|hiệu quả|gắn với|lồng ghép|trong khuôn khổ|tinh thần)"
@@ -144,7 +146,8 @@ def _candidates(line: str) -> list[tuple[int, int]]:
     ]
     for issued in _ISSUED.finditer(line):
         end = issuing_body_end(line, issued.end())
-        if end and _is_used(line, issued):
+        told = end and (issued["words"] or _BEGINS.match(line, end))
+        if end and told and _is_used(line, issued) and not _MANY.search(line, issued.end(), end):
             found.append((issued.start(), end))
     return sorted(found)
 

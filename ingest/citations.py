@@ -36,7 +36,7 @@ _NO_DOCUMENT = re.compile(
     r"|[Hh]ợp đồng|số hiệu|[Vv]ận đơn|điện thoại|ĐT|Lưu:[^;.]*)[ :]*(?:số)?[ :]*$"
 )
 _CODE = re.compile(rf"(?<![\w/.,])(?<!\d[-–:]){CODE}")
-_BLANK = re.compile(rf"(?:(?P<type>{_TYPE}){_SPACE}+)?(?P<so>{_SO}){BLANK_CODE}")
+_BLANK = re.compile(rf"(?:{_TYPE}){_SPACE}+{_SO}{BLANK_CODE}")
 _SHORT = re.compile(
     r"(?<!\w)(?P<type>Nghị quyết|Chỉ thị|Kết luận|Quyết định|Nghị định|Thông tư|Kế hoạch|Công văn"
     r"|Thông báo|Hướng dẫn|Quy định|Đề án|Chương trình|Pháp lệnh|Luật)"
@@ -152,8 +152,8 @@ def _is_document(line: str, code: re.Match[str], before: re.Match[str]) -> bool:
 
 def _blank(line: str) -> Iterator[Citation]:
     for found in _BLANK.finditer(line):
-        start = found.start("type") if found["type"] else found.start("so")
-        yield Citation(start=start, end=_tail_end(line, found.end()), label="blank-number")
+        end = _tail_end(line, found.end())
+        yield Citation(start=found.start(), end=end, label="blank-number")
 
 
 def _laws(line: str) -> Iterator[Citation]:
@@ -169,8 +169,7 @@ def _laws(line: str) -> Iterator[Citation]:
 def _short(line: str) -> Iterator[Citation]:
     for found in _SHORT.finditer(line):
         end = _tail_end(line, found.end())
-        if found["so"] or end > found.end() or found["type"] in {"Đề án", "Nghị quyết", "Chỉ thị"}:
-            yield Citation(start=found.start(), end=end, label="short-number")
+        yield Citation(start=found.start(), end=end, label="short-number")
 
 
 def _tail_end(line: str, end: int, *, joint: bool = False) -> int:

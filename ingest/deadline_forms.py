@@ -53,6 +53,13 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
         rf"(?:{_BY} )?(?:{_DAYS}|{_WEEKDAY})(?: của)? {_EACH} (?:tuần|tháng|quý|năm)(?!\w)",
     ),
     (
+        "recurring",  # "trước ngày 15 tháng 12 của năm báo cáo"
+        (
+            rf"{_BY} ngày \d{{1,2}}(?: tháng |/)\d{{1,2}} (?:của )?"
+            r"(?:năm (?:báo cáo|kế hoạch|sau|trước|liền kề|tiếp theo)|(?:hằng|hàng|mỗi) năm)(?!\w)"
+        ),
+    ),
+    (
         "recurring",  # "Định kỳ 6 tháng, 1 năm", "định kỳ mỗi quý một lần"
         (
             rf"[Đđ]ịnh kỳ(?: (?:theo|vào))? {_PERIOD}(?:(?:, | và |, và |/){_PERIOD})*"
@@ -79,7 +86,8 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
         "period",  # "từ ngày 01/6 đến ngày 30/6/2024", "từ năm 2025 đến hết năm 2030"
         (
             rf"(?:[Kk]ể từ|[Tt]ừ) (?:{POINT}|[Nn]gày \d{{1,2}}|\d{{1,2}}|nay)"
-            rf"(?: năm trước)?,? ?(?:đến|tới|[-–]) ?(?:hết )?(?:{POINT}|\d{{4}}(?!\d))"
+            r"(?: (?:của )?năm trước(?: liền kề)?)?,? ?(?:đến|tới|[-–]) ?(?:hết |trước )?"
+            rf"(?:{POINT}|\d{{4}}(?!\d))"
         ),
     ),
     (
@@ -94,7 +102,7 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
         ),
     ),
     ("event", rf"(?:[Cc]hậm nhất|[Tt]rong vòng|[Tt]rong thời hạn)(?: là| sau)? {_DURATION}"),
-    ("event", rf"[Tt]rước (?:ngày|khi){_TAIL} {_DURATION}"),
+    ("event", rf"[Tt]rước (?:ngày|khi)(?= [^\W\d]){_TAIL} {_DURATION}"),
     (
         "event",  # "nhân tháng “hành động phòng, chống ma túy”", "nhân dịp Tết Nguyên đán"
         (
@@ -139,7 +147,8 @@ _PLACED = (
     ),
 )
 _NOT_DUE = re.compile(
-    r"(?:tính |so với |đã |cập nhật |hiệu lực (?:thi hành )?|tuổi |như )$", re.IGNORECASE
+    r"(?:tính |so với |đã |cập nhật |hiệu lực (?:thi hành )?|tuổi |như |chế độ |chế độ báo cáo |năm trước |liền kề )$",
+    re.IGNORECASE,
 )
 # "kinh phí chi thường xuyên" is a kind of money, "nhiệm vụ thường xuyên" a kind of task.
 _NOT_ONGOING = re.compile(

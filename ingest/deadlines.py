@@ -28,11 +28,17 @@ _OF_TITLES = re.compile(
 )
 _POINT = re.compile(POINT)
 _EXCLUSIVE = re.compile(r"(?:trước|chậm nhất trước) (?:tháng|quý|năm)", re.IGNORECASE)
-_DAY_OF_YEAR = re.compile(r"(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
+_DAY_OF_YEAR = re.compile(r"(?:ngày (\d{1,2}) tháng|(\d{1,2}) ?/) ?(\d{1,2})(?![\d/])")
+_NAMED = re.compile(r"(?:ngày|tháng) \d{1,2}(?! (?:tháng|lần))|tháng cuối")
 _DAY_OF_MONTH = re.compile(r"ngày (\d{1,2})(?!\d|/)")
-_ISSUED = re.compile(r"từ (?:ngày|khi) (?:ký|ban hành|(?:[^\W\d]+ ){1,4}này (?:có hiệu lực|được))")
+_OWN = r"(?:kế hoạch|chỉ thị|quyết định|thông báo|công văn|văn bản|chương trình|công điện)"
+_ISSUED = re.compile(
+    rf"từ (?:ngày|khi) (?:(?:ký|ban hành)(?: {_OWN})?(?: này)?$|{_OWN} này có hiệu lực)",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(r"(\d{1,3})(?: \(\d+\))? (ngày làm việc|ngày|tuần|tháng)")
 _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
+    ("yearly", re.compile(r"12 tháng")),
     ("half-yearly", re.compile(r"(?:0?6|sáu) tháng|học kỳ")),
     ("quarterly", re.compile(r"quý|(?:0?3|ba) tháng")),
     ("daily", re.compile(r"(?:/ ?|lần |hằng |hàng |mỗi )(?:một )?ngày")),
@@ -110,10 +116,11 @@ def _last_day(words: str, stretch: Stretch | None) -> dt.date | None:
 
 def _recurring(words: str, place: Span) -> Deadline:
     low = words.lower()
-    recurrence = next((name for name, form in _RECURRENCES if form.search(low)), None)
+    interval = _NAMED.sub("", low)  # "ngày 15 tháng 12 hằng năm" is no monthly day
+    recurrence = next((name for name, form in _RECURRENCES if form.search(interval)), None)
     dates = tuple(
-        f"{int(month):02}-{int(day):02}"
-        for day, month in _DAY_OF_YEAR.findall(words)
+        f"{int(month):02}-{int(one or other):02}"
+        for one, other, month in _DAY_OF_YEAR.findall(words)
         if 1 <= int(month) <= 12  # noqa: PLR2004
     )
     in_quarter = _DAY_OF_MONTH.search(low)

@@ -26,7 +26,9 @@ _AMENDING = re.compile(
 )
 _FIELD = re.compile(r"Luật (?:có )?(?:trong|liên quan|về)(?: (?!số|ngày|năm)[^\W\d]\w*){1,12}")
 _NEXT_LAW = re.compile(r"(?:, | và |; )(?=(?:Luật|Bộ luật) )")
-_CONSTITUTION = re.compile(r"Hiến pháp(?: nước Cộng h[oòó][aà] xã hội chủ nghĩa Việt Nam)?")
+_CONSTITUTION = re.compile(
+    r"Hiến pháp(?: nước Cộng h[oòó][aà] xã hội chủ nghĩa Việt Nam|(?=,? (?:năm )?(?:19|20)\d\d))"
+)
 # A name that the table lacks: its first word has a capital, and it ends before such a word.
 _FREE = re.compile(
     rf"(?:Luật|Bộ luật|Pháp lệnh) [{UPPER}]\w+(?: (?!(?:số|năm|ngày|và|được|đã|về|quy|có|theo|của"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 GROUP = "references"
 TITLES = "reference-titles"
 
+_KNOWN_BY_NUMBER = frozenset({"Đề án", "Chương trình"})  # "Đề án 06", "Chương trình 135"
 _OWN_PARTS = frozenset({"letterhead", "signature", "recipients"})
 _PIN_WORD = r"(?:điểm|khoản|điều|mục|chương|phần|tiết|đoạn|phụ lục|tiểu mục)"
 _PIN_NUMBER = r"(?:\d{1,3}[a-zđ]?|[a-zđ]{1,2}|[IVX]{1,5}|thứ \w+)(?![\w])"
@@ -110,6 +111,8 @@ def read_references(
     for cited in found:
         block = _enclosing(blocks, starts, cited.span)
         if block is None or block.kind in _OWN_PARTS or _is_itself(cited, metadata):
+            continue
+        if _is_unfounded(cited):
             continue
         references.append(_reference(text, cited, block, titles))
     return tuple(references)
@@ -232,6 +235,14 @@ def _is_itself(cited: _Cited, metadata: Metadata) -> bool:
         return False
     own, named = _key(metadata.title), _key(identity.title)
     return bool(named) and (named in own or own in named)
+
+
+def _is_unfounded(cited: _Cited) -> bool:
+    """Tell whether a bare number ("Nghị quyết 229") says too little to name a document."""
+    told = cited.identity
+    if cited.label != "short-number" or told.code or told.issuer or told.date:
+        return False
+    return " số " not in cited.surface and told.doc_type not in _KNOWN_BY_NUMBER
 
 
 def _key(title: str | None) -> str:

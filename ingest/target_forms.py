@@ -17,7 +17,7 @@ _DOING = (
 )
 _STOP = (
     r"trong|tại|vào|để|nhằm|từ|đến|trước|theo|so|qua|bằng|do|khi|nếu|hoàn thành|dưới|ngay|với|cho"
-    r"|lấy|gắn"
+    r"|lấy|gắn|năm|hoặc|đối"
 )
 _WORD = rf"(?!(?:{_STOP})(?!\w))[^\s\d,;.:()“”|][^\s,;.:()“”|]*"
 _WORDS = rf"(?: {_WORD}(?:,? {_WORD}){{0,17}})?"
@@ -27,11 +27,15 @@ _PERCENT = re.compile(
 )
 _NO_UNIT = (
     r"(?:%|ngày|giờ|phút|giây|tháng|năm|tuần|quý|tuổi|cấp|bên|điều|khoản|chương|mục|phần"
-    r"|đồng|triệu|tỷ|tỉ|nghìn|cơ quan|rõ|nội dung|nhóm|tiêu chí|bước|chức danh|điểm|độ"
-    r"|mg|g|kg|ml|gam|lít)(?!\w)"
+    r"|đồng|triệu|tỷ|tỉ|nghìn|cơ quan|rõ|nội dung|nhóm|tiêu chí|bước|chức danh|điểm|độ|số"
+    r"|mg|g|kg|ml|gam|lít|m|m2|cm|mm|mét|lần (?!/|trong|mỗi|một|hằng))(?!\w)"
+)
+_BOUND = (
+    r"(?:[Íí]t nhất(?: là)?|[Tt]ối thiểu(?: là)?|[Kk]hông (?:dưới|thấp hơn|ít hơn|quá|vượt quá)"
+    r"|[Tt]ối đa(?: là)?)"
 )
 _COMPARED = re.compile(
-    rf"(?<![\w.,])(?:{COMPARING}) (?P<number>{NUMBER}) (?!{_NO_UNIT})(?P<unit>[^\W\d]\w*"
+    rf"(?<![\w.,]){_BOUND} (?P<number>{NUMBER}) (?!{_NO_UNIT})(?P<unit>[^\W\d]\w*"
     rf"(?: ?/ ?[^\W\d]\w*)?){_WORDS}"
 )
 _FREQUENCY = re.compile(
@@ -44,6 +48,9 @@ _COUNTED = (
     r"|phiên|đoàn|bộ|cuốn|ấn phẩm|sản phẩm|tiểu phẩm|hội thi|khóa|khoá|học viên|lượt|công trình"
     r"|camera|tủ|tiết|kỳ|bản tin|chương trình|hộ|người|mũi|diễn đàn|tuyến|trạm|biển|cây"
     r"|suất|phần quà|đại biểu"
+)
+_ROUGH = re.compile(
+    rf"(?<![\w.,])(?:{COMPARING}) (?P<number>{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_WORDS}"
 )
 _MAKING = (
     r"(?:tổ chức|xây dựng|dựng|treo|mở|thành lập|in|phát hành|phát|lắp đặt|lắp|triển khai|duy trì"
@@ -63,6 +70,7 @@ _PAST = re.compile(
     r"(?:(?:đã|mới|hiện|hiện nay|được|chiếm|còn|bình quân|tương đương|tổng số|tỷ lệ là) "
     r"(?:[^\W\d]\w* ){0,2})$"
 )
+_ALONE = re.compile(r"[\d., %]+$", re.MULTILINE)  # a line of a figure says nothing of what
 _NEAR = 60
 
 
@@ -72,9 +80,10 @@ def find_targets(text: str) -> Iterator[tuple[int, int]]:
     They may overlap; of two that do, the one that comes first is the better reading. None crosses
     a line.
     """
-    for form in (_PERCENT, _COMPARED, _FREQUENCY):
+    for form in (_PERCENT, _COMPARED, _ROUGH, _FREQUENCY):
         for found in form.finditer(text):
-            if not _PAST.search(text[max(0, found.start() - 40) : found.start()]):
+            alone = _ALONE.match(text, text.rfind("\n", 0, found.start()) + 1)
+            if not alone and not _PAST.search(text[max(0, found.start() - 40) : found.start()]):
                 yield found.start(), _end(found[0], found.start())
     made = list(_MADE.finditer(text))
     for found in made:
