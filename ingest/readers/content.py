@@ -12,6 +12,7 @@ from ingest.openings import names_type, stands_alone
 from ingest.readers.dom import Block
 
 _MOST = 0.85  # of a page's text that its document has at least
+_PARAGRAPHS = frozenset(["p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
 _TEXT = 25  # characters: a shorter line says nothing of where the text is
 _LINK = 0.8  # the share of linked characters that makes a line a link
 _LONGEST_LINK = 200
@@ -55,9 +56,9 @@ def _root(blocks: Sequence[Block]) -> HtmlElement:
             continue
         seen.add(block.line.text)
         total += size
-        sizes[block.element] += size
-        for ancestor in block.element.iterancestors():
-            sizes[ancestor] += size
+        for element in (block.element, *block.element.iterancestors()):
+            if element.tag not in _PARAGRAPHS:
+                sizes[element] += size
     enough = [element for element, size in sizes.items() if size >= _MOST * total]
     if not enough:
         return blocks[0].element.getroottree().getroot()

@@ -109,7 +109,7 @@ def _segments(row: Segment) -> list[Segment]:
     segments = [[row[0]]]
     for gap, piece in zip(gaps, row[1:], strict=True):
         before = " ".join(other.text for other in segments[-1])
-        wide = gap > _COLUMN_GAP * piece.size and gap > _WIDE_GAP * max(usual, 1.0)
+        wide = gap > _COLUMN_GAP * piece.size and gap > _WIDE_GAP * min(usual, piece.size / 2)
         if wide and not _is_label(before) and not leaves_blank(before, piece.text):
             segments.append([piece])
         else:
