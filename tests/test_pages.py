@@ -199,6 +199,16 @@ def deadline(kind: str, **values: object) -> Deadline:
         pytest.param(
             deadline("period", from_=dt.date(2026, 1, 1)), "từ 01/01/2026", id="open-period"
         ),
+        pytest.param(
+            deadline(
+                "period",
+                from_=dt.date(2026, 6, 1),
+                to=dt.date(2026, 6, 30),
+                surface="từ ngày 01/6/2026 đến ngày 30/6/2026",
+            ),
+            "",
+            id="period-that-is-printed-is-not-said-twice",
+        ),
     ],
 )
 def test_a_deadline_is_said_in_words(found: Deadline, said: str) -> None:
@@ -275,6 +285,19 @@ def test_the_permalink_leads_to_the_clause_and_marks_it(client: TestClient, iden
     assert target.endswith("#muc-II.1.a")
     html = client.get(target).text
     assert re.search(r'class="clause [^"]*chosen[^"]*" id="muc-II\.1\.a"', html)
+
+
+def test_a_quotation_is_marked_unless_it_is_all_that_the_clause_says(
+    client: TestClient, identity: str, document: Document
+) -> None:
+    clause = document.clause("II.1.a")
+    assert clause is not None
+    start = document.text.index("lập hồ sơ", clause.span.start)
+    page = f"/van-ban/{identity}?muc=II.1.a&trich="
+    part = client.get(f"{page}{start}-{start + 9}").text
+    whole = client.get(f"{page}{clause.span.end - len(clause.text)}-{clause.span.end}").text
+    assert '<mark class="match">lập hồ sơ</mark>' in part
+    assert "<mark" not in whole
 
 
 def test_hostile_text_is_shown_and_never_run(client: TestClient, identity: str) -> None:

@@ -39,7 +39,7 @@ def lay_out(document: Document, *, quoted: Span | None = None) -> tuple[Shown, .
     Words that no clause claims are shown where they stand, so that nothing is ever lost.
     """
     marks = findings(document)
-    if quoted is not None:
+    if quoted is not None and not _is_whole_clause(quoted, document):
         marks.append(Mark(span=quoted, kind="match"))
     marks.sort(key=lambda mark: mark.span.start)
     starts = [mark.span.start for mark in marks]
@@ -63,6 +63,20 @@ def lay_out(document: Document, *, quoted: Span | None = None) -> tuple[Shown, .
         )
         page = here
     return tuple(shown)
+
+
+def _is_whole_clause(words: Span, document: Document) -> bool:
+    """Tell whether *words* are all that some clause says: to mark all is to mark nothing."""
+    return any(
+        clause.span.holds(words) and not _beside(words, clause, document.text)
+        for clause in document.blocks
+    )
+
+
+def _beside(words: Span, clause: Clause, text: str) -> str:
+    """Return what a clause has besides *words* and its label."""
+    before, after = text[clause.span.start : words.start], text[words.end : clause.span.end]
+    return (before.strip().removeprefix(clause.label or "") + after).strip()
 
 
 def _inner(paragraph: Paragraph, text: str) -> Span:

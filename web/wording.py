@@ -140,6 +140,9 @@ def _recurring(deadline: Deadline) -> str:
 
 
 def _period(deadline: Deadline) -> str:
+    bounds = [date for date in (deadline.from_, deadline.to) if date]
+    if all(_prints(deadline.surface, date) for date in bounds):
+        return ""
     start = f"từ {day(deadline.from_)}" if deadline.from_ else ""
     end = f"đến {day(deadline.to)}" if deadline.to else ""
     return f"{start} {end}".strip()
