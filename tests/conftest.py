@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ingest.model import (
     Actor,
@@ -24,6 +25,10 @@ from ingest.model import (
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 SHARED = ROOT.parent / "shared"
+
+# The first call of a property may load a model; and what failed once must fail again.
+settings.register_profile("sauro", deadline=None, derandomize=True)
+settings.load_profile("sauro")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

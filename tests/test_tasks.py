@@ -1,0 +1,147 @@
+"""Who must do what by when: from a short plan to its tasks."""
+
+import pytest
+
+from ingest.document import understand
+from ingest.model import Clean, Paragraph, Sheet, Source, Span
+
+LETTERHEAD = [
+    "ỦY BAN NHÂN DÂN",
+    "TỈNH LAM GIANG",
+    "Số: 12/KH-UBND",
+    "Lam Giang, ngày 05 tháng 01 năm 2026",
+    "KẾ HOẠCH",
+    "Phòng, chống ma túy năm 2026",
+]
+
+
+def read(*lines, rows=()):
+    text, paragraphs = "", []
+    for line in [*LETTERHEAD, *lines]:
+        start, cells = len(text), []
+        if line in rows:
+            place = start
+            for cell in line.split(" | "):
+                cells.append(Span(place, place + len(cell)))
+                place += len(cell) + len(" | ")
+        paragraphs.append(Paragraph(span=Span(start, start + len(line)), cells=tuple(cells)))
+        text += line + "\n"
+    clean = Clean(text=text, paragraphs=tuple(paragraphs), places=())
+    source = Source(name="plan.txt", format="text", sha256="0" * 64, pages=1)
+    return understand(clean, Sheet(format="text", lines=()), source)
+
+
+def roles(document):
+    return [[(a.agency, a.role) for a in task.actors] for task in document.tasks]
+
+
+def body(*lines):
+    return read("II. NHIỆM VỤ, GIẢI PHÁP", *lines)
+
+
+CA, SYT, STC = "Công an tỉnh Lam Giang", "Sở Y tế tỉnh Lam Giang", "Sở Tài chính tỉnh Lam Giang"
+XP = "UBND các xã, phường tỉnh Lam Giang"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(["1. Sở Y tế", "- Rà soát thuốc gây nghiện."], [[(SYT, "lead")]], id="heading"),
+        pytest.param(["1. Trách nhiệm của Sở Y tế", "- Rà soát thuốc."], [[(SYT, "lead")]], id="heading-of-responsibility"),
+        pytest.param(["Yêu cầu Sở Y tế, Công an tỉnh:", "- Rà soát thuốc."], [[(SYT, "lead"), (CA, "lead")]], id="lead-in"),
+        pytest.param(["1. Giao Công an tỉnh chủ trì, phối hợp với Sở Y tế và Sở Tài chính rà soát."], [[(CA, "lead"), (SYT, "coordinate"), (STC, "coordinate")]], id="order-with-partners"),
+        pytest.param(["1. Sở Y tế", "- Phối hợp với Công an tỉnh kiểm tra."], [[(SYT, "lead"), (CA, "coordinate")]], id="partner-under-a-heading"),
+        pytest.param(["1. Sở Y tế", "- Công an tỉnh rà soát thuốc."], [[(CA, "lead")]], id="own-subject-wins-over-the-heading"),
+        pytest.param(["1. Công an tỉnh", "- Chỉ đạo Công an các xã, phường rà soát."], [[(CA, "lead"), ("Công an các xã, phường tỉnh Lam Giang", "support")]], id="directed"),
+        pytest.param(["- Rà soát địa bàn.", "- Phân công trách nhiệm: Công an tỉnh chủ trì, phối hợp với UBND các xã, phường thực hiện."], [[(CA, "lead"), (XP, "coordinate")]], id="trailing"),
+        pytest.param(["a) Rà soát địa bàn.", "b) Lập hồ sơ.", "- Đơn vị chủ trì: Công an tỉnh.", "- Đơn vị phối hợp: Sở Y tế."], [[(CA, "lead"), (SYT, "coordinate")]] * 2, id="trailing-lines-together"),
+        pytest.param(["- Rà soát.", "- Phân công trách nhiệm: Sở Y tế.", "- Lập hồ sơ.", "- Phân công trách nhiệm: Công an tỉnh."], [[(SYT, "lead")], [(CA, "lead")]], id="trailing-reaches-back-to-the-line-before"),
+        pytest.param(["- Rà soát địa bàn, lập hồ sơ quản lý."], [[]], id="nobody-named-stays-blank"),
+        pytest.param(["1. Sở Y tế", "- Đôn đốc các đơn vị, địa phương thực hiện."], [[(SYT, "lead")]], id="an-object-does-not-act"),
+        pytest.param(["1. Sở Y tế", "- Nâng cao trách nhiệm của Công an tỉnh."], [[(SYT, "lead")]], id="a-genitive-does-not-act"),
+        pytest.param(["1. Sở Y tế", "- Lập hồ sơ, đề nghị Công an tỉnh xem xét."], [[(SYT, "lead")]], id="to-ask-is-not-to-order"),
+        pytest.param(["1. Sở Tài chính", "Tham mưu UBND tỉnh bố trí kinh phí."], [[(STC, "advise")]], id="advice"),
+        pytest.param(["1. Phân tích đề thi – Trường THPT Cao Lâm thực hiện."], [[("Trường THPT Cao Lâm", "lead")]], id="set-off-at-the-end"),
+        pytest.param(["1. Công an xã", "Các xã xây dựng tủ sách, mỗi xã có 01 tủ."], [[("Các xã tỉnh Lam Giang", "lead")]], id="a-share-is-nobody"),
+    ],
+)  # fmt: skip
+def test_actors(lines, expected):
+    assert roles(body(*lines)) == expected
+
+
+def test_a_request_binds_nobody():
+    document = body("1. Đề nghị Ủy ban MTTQ Việt Nam tỉnh", "Vận động Nhân dân tố giác tội phạm.")
+    assert [actor.mode for task in document.tasks for actor in task.actors] == ["requested"]
+
+
+def test_sentences_that_bind_different_bodies_are_different_tasks():
+    document = body(
+        "1. Sở Y tế",
+        "- Phối hợp với Công an tỉnh kiểm tra quầy thuốc. Tổ chức tập huấn cho trạm y tế.",
+    )
+    assert [task.quote for task in document.tasks] == [
+        "Phối hợp với Công an tỉnh kiểm tra quầy thuốc.",
+        "Tổ chức tập huấn cho trạm y tế.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        pytest.param(["I. MỤC ĐÍCH", "1. Nâng cao nhận thức."], "objective", id="purpose"),
+        pytest.param(["II. NHIỆM VỤ", "1. Nâng cao nhận thức."], "task", id="same-words-as-a-task"),
+        pytest.param(["III. KINH PHÍ", "Từ ngân sách tỉnh."], "funding", id="funding"),
+        pytest.param(["II. NHIỆM VỤ", "- “Vì cộng đồng không ma túy”"], "detail", id="slogan"),
+        pytest.param(["I. TÌNH HÌNH", "Năm 2025 phát hiện 20 vụ."], "narrative", id="situation"),
+        pytest.param(["IV. TỔ CHỨC THỰC HIỆN", "1. Chủ trì: Sở Y tế."], "assignment", id="cue"),
+        pytest.param(["II. NHIỆM VỤ", "2. Hoàn thiện hiệu lực quản lý"], "task", id="a-word-inside-tells-nothing"),
+    ],
+)  # fmt: skip
+def test_kind(lines, kind):
+    assert read(*lines).blocks[-1].kind == kind
+
+
+def test_reports_name_whom_and_through_whom():
+    [task] = body(
+        "1. Các sở, ngành báo cáo kết quả về UBND tỉnh (qua Công an tỉnh) trước ngày 05/12/2026."
+    ).tasks
+    assert (task.report_to, task.report_via) == ("UBND tỉnh Lam Giang", CA)
+    assert task.clarity.when
+    assert task.clarity.result
+
+
+def test_the_header_row_of_a_table_says_which_column_is_what():
+    rows = [
+        "TT | Nội dung công việc | Đơn vị chủ trì | Đơn vị phối hợp | Thời hạn",
+        "I | Tuyên truyền |  |  | ",
+        "1 | Phát động Tháng hành động | Công an tỉnh | Sở Y tế; UBND các xã, phường | Trước ngày 05/6/2026",
+        "2 | In tờ rơi | Tổ truyền thông số 3 |  | ",
+    ]  # fmt: skip
+    document = read("PHỤ LỤC", *rows, rows=rows)
+    first, second = document.tasks
+    assert first.quote == "Phát động Tháng hành động"
+    assert [(a.agency, a.role, a.via) for a in first.actors] == [
+        (CA, "lead", "table"),
+        (SYT, "coordinate", "table"),
+        (XP, "coordinate", "table"),
+    ]
+    assert str(first.deadlines[0].date) == "2026-06-05"
+    assert [actor.surface for actor in second.actors] == ["Tổ truyền thông số 3"]
+
+
+def test_a_table_without_a_duty_gives_no_tasks():
+    rows = ["TT | Tên đơn vị | Cấp học", "1 | Trường THPT Tân Hồng | THPT"]
+    assert not read("PHỤ LỤC", *rows, rows=rows).tasks
+
+
+def test_every_finding_stands_in_the_text():
+    document = body(
+        "1. Công an tỉnh",
+        "- Phối hợp với Sở Y tế rà soát 100% cơ sở, xong trước ngày 30/6/2026 theo Luật số 73/2021/QH14.",
+    )  # fmt: skip
+    for task in document.tasks:
+        assert task.span.of(document.text) == task.quote
+        for finding in (*task.actors, *task.deadlines, *task.targets):
+            assert finding.span.of(document.text) == finding.surface
+    for reference in document.references:
+        assert reference.span.of(document.text) == reference.surface
