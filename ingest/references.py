@@ -48,6 +48,7 @@ _PINPOINT = re.compile(
     re.IGNORECASE,
 )
 _REACH = 160
+_LONGEST_LIST = 3000
 _LONGEST_GAP = 70  # "(sau đây gọi là …)" may stand before the title
 
 
@@ -146,13 +147,26 @@ def _related(text: str, found: list[_Cited], titles: list[tuple[int, int]]) -> l
         start = before.span.end if before and before.span.end <= cited.span.start else 0
         line = text.rfind("\n", 0, cited.span.start) + 1
         if line > start:
-            if not text[:line].rstrip().endswith((";", ",", ":")):
-                governing = None
+            governing = _carried_over(text[start:line], governing)
             before, start = None, line
         near = _Near(before=before, start=start, governing=governing)
         told, governing = _relate(text, cited, near, titles)
         related.append(told)
     return related
+
+
+def _carried_over(between: str, governing: Relation | None) -> Relation | None:
+    """Return the relation that the lines before a list item hand down to it, or None.
+
+    A list goes on while its lines end in ";" or ","; a line that ends in ":" begins it.
+    """
+    for line in reversed(between.rstrip()[-_LONGEST_LIST:].split("\n")):
+        words = line.rstrip()
+        if words.endswith(":"):
+            return relation_of(words) or governing
+        if not words.endswith((";", ",")):
+            return None
+    return governing
 
 
 def _relate(

@@ -21,6 +21,7 @@ _STOP = (
 )
 _WORD = rf"(?!(?:{_STOP})(?!\w))[^\s\d,;.:()“”|][^\s,;.:()“”|]*"
 _WORDS = rf"(?: {_WORD}(?:,? {_WORD}){{0,17}})?"
+_LISTED = rf"(?:,? {_WORD}){{0,18}}"  # "03 băng zôn, khẩu hiệu"
 _PERCENT = re.compile(
     rf"(?<![\w.,])(?:{_DOING})?(?:(?:{COMPARING}) )?(?P<number>{NUMBER})"
     rf"(?: ?%?(?: ?[-–] ?| đến ){NUMBER})? ?%(?!\w)(?: trở lên)?{_WORDS}"
@@ -60,14 +61,14 @@ _MAKING = (
 _MADE = re.compile(
     rf"(?:(?<!\w){_MAKING}(?: (?:được|mới|thêm|ra mắt|và|cho))* |(?<=\| )"
     rf"|[Mm]ỗi (?:[^\W\d]\w* ){{1,5}}(?:có |cử |tổ chức |xây dựng )?)"
-    rf"(?P<all>(?P<number>{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_WORDS})",
+    rf"(?P<all>(?P<number>{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_LISTED})",
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(
-    rf"(?:,|và|;) (?P<all>(?P<number>0\d|{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_WORDS})"
+    rf"(?:,|và|;) (?P<all>(?P<number>0\d|{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_LISTED})"
 )
 _PAST = re.compile(
-    r"(?:(?:đã|mới|hiện|hiện nay|được|chiếm|còn|bình quân|tương đương|tổng số|tỷ lệ là) "
+    r"(?:(?<!\w)(?:đã|mới|hiện|hiện nay|được|chiếm|còn|bình quân|tương đương|tổng số|tỷ lệ là) "
     r"(?:[^\W\d]\w* ){0,2})$"
 )
 _ALONE = re.compile(r"[\d., %]+$", re.MULTILINE)  # a line of a figure says nothing of what

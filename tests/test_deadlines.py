@@ -1,0 +1,227 @@
+"""Where something is said to be due, and which days are meant."""
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.calendar import add_working_days, is_working_day
+from ingest.dates import read_point
+from ingest.deadlines import mark_deadlines, read_deadlines
+from ingest.references import mark_references
+from ingest.words import read_words
+
+ISSUED = dt.date(2025, 9, 8)
+
+
+def read(text, issued_on=ISSUED):
+    doc = read_words(text)
+    mark_references(doc)
+    mark_deadlines(doc)
+    return read_deadlines(doc, issued_on=issued_on)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "day"),
+    [
+        ("báo cáo trước ngày 30/6/2024 để tổng hợp", "trước ngày 30/6/2024", dt.date(2024, 6, 30)),
+        ("trước ngày 30 tháng 6 năm 2024", "trước ngày 30 tháng 6 năm 2024", dt.date(2024, 6, 30)),
+        ("gửi trước 17 giờ 00 ngày 20/5/2025", "trước 17 giờ 00 ngày 20/5/2025", dt.date(2025, 5, 20)),
+        ("dự kiến trong Quý 3/2021", "dự kiến trong Quý 3/2021", dt.date(2021, 9, 30)),
+        ("hoàn thành trong quý III năm 2025.", "trong quý III năm 2025", dt.date(2025, 9, 30)),
+        ("mục tiêu trong năm 2025; phấn đấu", "trong năm 2025", dt.date(2025, 12, 31)),
+        ("phấn đấu đến năm 2030, có", "đến năm 2030", dt.date(2030, 12, 31)),
+        ("xong trong tháng 02/2024", "trong tháng 02/2024", dt.date(2024, 2, 29)),
+        ("hoàn thành trước tháng 6/2026", "trước tháng 6/2026", dt.date(2026, 5, 31)),
+        ("hoàn thành trong tháng 10.", "trong tháng 10", dt.date(2025, 10, 31)),
+        ("gửi trước ngày 15/3.", "trước ngày 15/3", dt.date(2026, 3, 15)),
+        ("Thời gian: Lúc 14 giờ 00 phút, ngày 28 tháng 4 năm 2026.",
+         "14 giờ 00 phút, ngày 28 tháng 4 năm 2026", dt.date(2026, 4, 28)),
+        ("4 | Học bạ số | Sở Y tế | 31/8/2026 | Báo cáo", "31/8/2026", dt.date(2026, 8, 31)),
+        ("chậm nhất 05 ngày làm việc kể từ ngày 14/6/2024",
+         "chậm nhất 05 ngày làm việc kể từ ngày 14/6/2024", dt.date(2024, 6, 21)),
+    ],
+)  # fmt: skip
+def test_a_day_is_the_last_one(text, surface, day):
+    assert [(d.kind, d.surface, d.date) for d in read(text)] == [("date", surface, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hằng năm, các sở báo cáo", [("Hằng năm", "yearly", ())]),
+        ("hàng tháng chủ động thống kê", [("hàng tháng", "monthly", ())]),
+        ("Định kỳ tổ chức sơ kết", [("Định kỳ", None, ())]),
+        ("Định kỳ hằng năm, Ủy ban", [("Định kỳ hằng năm", "yearly", ())]),
+        ("Định kỳ 6 tháng, 1 năm có báo cáo", [("Định kỳ 6 tháng, 1 năm", "half-yearly", ())]),
+        ("tuyên truyền ít nhất 01 lần/tháng", [("ít nhất 01 lần/tháng", "monthly", ())]),
+        ("trước ngày 25 hằng tháng", [("trước ngày 25 hằng tháng", "monthly", ())]),
+        ("họp thứ hai hằng tuần", [("thứ hai hằng tuần", "weekly", ())]),
+        ("mỗi học kỳ ít nhất", [("mỗi học kỳ", "half-yearly", ())]),
+        ("trước ngày 15/12 hằng năm", [("trước ngày 15/12 hằng năm", "yearly", ("12-15",))]),
+        (
+            "ngày 15/6 và 15/12 hằng năm",
+            [("ngày 15/6 và 15/12 hằng năm", "yearly", ("06-15", "12-15"))],
+        ),
+        (
+            (
+                "định kỳ hằng quý, 06 tháng, 01 năm (quý I trước 15/3; 6 tháng trước 15/6; 1 năm "
+                "trước 15/12) báo cáo"
+            ),
+            [
+                ("quý I trước 15/3", "quarterly", ("03-15",)),
+                ("6 tháng trước 15/6", "half-yearly", ("06-15",)),
+                ("1 năm trước 15/12", "yearly", ("12-15",)),
+            ],
+        ),
+        (
+            "định kỳ 6 tháng (trước ngày 10/6), 01 năm (trước ngày 10/12)",
+            [
+                ("định kỳ 6 tháng (trước ngày 10/6)", "half-yearly", ("06-10",)),
+                ("01 năm (trước ngày 10/12)", "yearly", ("12-10",)),
+            ],
+        ),
+        (
+            "hằng quý (trước ngày 15 của tháng cuối quý)",
+            [
+                (
+                    "hằng quý (trước ngày 15 của tháng cuối quý)",
+                    "quarterly",
+                    ("03-15", "06-15", "09-15", "12-15"),
+                )
+            ],
+        ),
+    ],
+)
+def test_what_comes_again_says_how_often(text, found):
+    assert [(d.surface, d.recurrence, d.dates) for d in read(text)] == found
+    assert {d.kind for d in read(text)} == {"recurring"}
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("từ ngày 15/6/2024 nhân", dt.date(2024, 6, 15), None),
+        ("từ năm 2025 đến hết năm 2030.", dt.date(2025, 1, 1), dt.date(2030, 12, 31)),
+        ("từ ngày 01/6 đến ngày 30/6/2026", dt.date(2026, 6, 1), dt.date(2026, 6, 30)),
+        ("từ ngày 01 đến ngày 30/6/2026", dt.date(2026, 6, 1), dt.date(2026, 6, 30)),
+        ("từ tháng 7 đến tháng 12/2025", dt.date(2025, 7, 1), dt.date(2025, 12, 31)),
+        ("từ nay đến hết năm 2025", ISSUED, dt.date(2025, 12, 31)),
+        ("từ quý I/2025 thực hiện", dt.date(2025, 1, 1), None),
+        ("Thời gian thực hiện: 2025 - 2030", dt.date(2025, 1, 1), dt.date(2030, 12, 31)),
+    ],
+)
+def test_a_period_has_its_bounds(text, begins, ends):
+    first, *_ = read(text)
+    assert (first.kind, first.from_, first.to) == ("period", begins, ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "day"),
+    [
+        ("tội phạm nhân tháng “hành động phòng, chống ma túy”.",
+         "nhân tháng “hành động phòng, chống ma túy”", None),
+        ("treo nhân tháng hành động phòng, chống ma túy lấy chủ đề",
+         "nhân tháng hành động phòng, chống ma túy", None),
+        ("chậm nhất 03 ngày làm việc kể từ ngày nhận được đề nghị.",
+         "chậm nhất 03 ngày làm việc kể từ ngày nhận được đề nghị", None),
+        ("chậm nhất 15 ngày kể từ ngày ban hành Chỉ thị.",
+         "chậm nhất 15 ngày kể từ ngày ban hành Chỉ thị", dt.date(2025, 9, 23)),
+        ("trong thời hạn 10 ngày kể từ ngày ký kết luận thanh tra,",
+         "trong thời hạn 10 ngày kể từ ngày ký kết luận thanh tra", None),
+        ("báo cáo khi có yêu cầu.", "khi có yêu cầu", None),
+    ],
+)  # fmt: skip
+def test_an_event_has_a_day_only_if_it_counts_from_this_document(text, surface, day):
+    assert [(d.kind, d.surface, d.date) for d in read(text)] == [("event", surface, day)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("kịp thời nắm tình hình", id="promptly"),
+        pytest.param("Kế hoạch số 5/KH-UBND ngày 05/01/2025 của UBND tỉnh", id="a-citation"),
+        pytest.param(
+            "Quyết định số 06/QĐ-TTg phê duyệt Đề án dữ liệu giai đoạn 2022 - 2025, tầm nhìn đến năm "
+            "2030",
+            id="the-title-of-a-citation",
+        ),
+        pytest.param("hưởng ứng Ngày toàn dân phòng, chống ma túy 26/6", id="name-of-a-day"),
+        pytest.param("Tháng hành động phòng, chống ma túy năm 2023", id="year-in-a-name"),
+        pytest.param("là nhiệm vụ thường xuyên, liên tục; kinh phí chi thường xuyên", id="a-kind"),
+        pytest.param("tính đến ngày 30/6/2025 có 5 xã", id="a-report"),
+        pytest.param("không để tái phức tạp sau khi triệt xóa", id="a-condition"),
+        pytest.param("lập hồ sơ khi đủ điều kiện", id="another-condition"),
+        pytest.param("nhân dân, nhân viên, nhân rộng mô hình", id="other-words"),
+        pytest.param("đạt 21/62 xã, tỷ lệ 1/3", id="fractions"),
+    ],
+)
+def test_what_is_no_deadline(text):
+    assert read(text) == ()
+
+
+def test_a_title_hides_only_the_times_that_titles_have():
+    text = (
+        "Triển khai Quyết định số 06/QĐ-TTg ngày 06/01/2022 phê duyệt Đề án giai đoạn 2022 - 2025, "
+        "hoàn thành trước ngày 30/9/2025"
+    )
+    assert [d.surface for d in read(text)] == ["trước ngày 30/9/2025"]
+
+
+def test_without_the_documents_date_a_day_without_year_is_open():
+    assert [d.date for d in read("gửi trước ngày 15/3", issued_on=None)] == [None]
+
+
+def test_a_day_that_does_not_exist_is_open():
+    assert [d.date for d in read("trước ngày 31/02/2025")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (dt.date(2025, 1, 27), False),  # Tết
+        (dt.date(2025, 2, 3), True),
+        (dt.date(2023, 5, 3), False),  # Giỗ Tổ fell on a Saturday
+        (dt.date(2025, 4, 7), False),
+        (dt.date(2025, 4, 26), True),  # a Saturday worked for 2 May
+        (dt.date(2025, 5, 2), False),
+        (dt.date(2025, 9, 6), False),
+        (dt.date(2025, 9, 8), True),
+    ],
+)
+def test_offices_keep_the_calendar(day, works):
+    assert is_working_day(day) is works
+
+
+def test_working_days_pass_over_tet():
+    assert add_working_days(dt.date(2025, 1, 24), 1) == dt.date(2025, 2, 3)
+
+
+@given(st.dates(dt.date(2010, 1, 1), dt.date(2035, 12, 31)), st.integers(1, 30))
+def test_a_working_day_later_is_a_working_day(start, count):
+    end = add_working_days(start, count)
+    assert is_working_day(end)
+    assert (end - start).days >= count
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31)))
+def test_a_written_date_reads_as_itself(day):
+    for written in (f"ngày {day.day}/{day.month}/{day.year}",
+                    f"ngày {day.day:02} tháng {day.month:02} năm {day.year}"):  # fmt: skip
+        assert read_point(written) == (day, day)
+
+
+@given(st.lists(st.sampled_from(
+    ["trước", "ngày", "15/3", "30/6/2024", "hằng quý", "định kỳ", "từ", "đến", "năm 2025", "tháng 6",
+     "(", ")", "05 ngày làm việc", "kể từ", "thường xuyên", "|", "\n", "nhân tháng", "“", "quý II"]),
+    max_size=14))  # fmt: skip
+def test_every_deadline_shows_its_words(parts):
+    text = " ".join(parts)
+    found = read(text)
+    for deadline in found:
+        assert deadline.span.of(text) == deadline.surface
+        assert "\n" not in deadline.surface
+    for one, other in pairwise(found):
+        assert one.span.end <= other.span.start
