@@ -11,6 +11,7 @@ from ingest.strand import Passage
 _OTHER = re.compile(r"[\W_]+")
 _LEAST_CHARACTERS = 600  # of a copy: a form or a clause may well be repeated
 _LEAST_PASSAGES = 3
+_MOST_COPIES = 20
 _ANCHOR = 60  # characters: a passage so long is not repeated by chance
 _LEAST_STUMP = 12  # letters of a passage that breaks off
 _HEAD = 1_500  # characters above the first copy at most: a preview shows the beginning
@@ -23,8 +24,11 @@ def drop_copies(passages: list[Passage]) -> tuple[list[Passage], list[Repair]]:
     beginning counts: forms in annexes and repeated clauses stay. Where the first copy breaks off
     within a passage, the second's whole passage takes its place.
     """
-    repairs = []
-    while copy := _find_copy([_key(passage.text) for passage in passages]):
+    repairs: list[Repair] = []
+    while len(repairs) < _MOST_COPIES:
+        copy = _find_copy([_key(passage.text) for passage in passages])
+        if copy is None:
+            break
         first, second, length, broken = copy
         detail = (
             f"bỏ {length} đoạn lặp lại ({passages[second].where} đến "

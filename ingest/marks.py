@@ -101,7 +101,10 @@ def _without_marks(passage: Passage, markup: Format, done: Counter[str]) -> Pass
         for edit in ((match.start(), match.start(1), ""), (match.end(1), match.end(), ""))
     ]
     passage = passage.edited(links)
-    marks = [(*match.span(), "") for match in _MARKDOWN.finditer(passage.text)]
+    marks = [
+        (*match.span(), " " if match[0].startswith("<br") else "")
+        for match in _MARKDOWN.finditer(passage.text)
+    ]
     done["markup"] += len(marks) + len(links) // 2
     return passage.edited(marks)
 

@@ -29,6 +29,7 @@ _FIRST_WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)\]]*$|/\.?$")
 _LEAST_LENGTH = 30  # characters: a shorter line is no witness
 _LEAST_PAIRS = 3
+_TORN = 0.25  # of all lines surely go on in the next
 _INDENT = 2.6  # ems: the first line of a paragraph (thụt đầu dòng 1 cm đến 1,27 cm)
 _TOLERANCE = 1.2  # ems by which the lines of a justified text differ
 _STEP_SPACES = 2.0  # an indent is at least so many spaces
@@ -46,6 +47,7 @@ class Setting:
     indented: bool  # the first line of a paragraph begins further in than the others
     left: float  # where the other lines begin: in points, or in spaces
     edges: Mapping[int, tuple[float, float]]  # by page: left and right edge of the text, in points
+    torn: bool  # what the file marks as paragraphs are single lines
 
 
 def find_setting(passages: Sequence[Passage]) -> Setting | None:
@@ -68,13 +70,14 @@ def find_setting(passages: Sequence[Passage]) -> Setting | None:
         indented=bool(firsts) and median(firsts) >= left + step,
         left=left,
         edges=_edges(pairs) if boxed else {},
+        torn=len(pairs) >= _TORN * len(passages),
     )
 
 
 def _surely_goes_on(upper: Passage, lower: Passage) -> bool:
     return (
-        not (upper.line.whole and lower.line.whole)
-        and len(upper.text) >= _LEAST_LENGTH
+        len(upper.text) >= _LEAST_LENGTH
+        and not upper.line.cells
         and lower.text[0].islower()
         and not opens_block(lower.text)
         and not ends_sentence(upper.text)

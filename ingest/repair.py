@@ -15,6 +15,7 @@ from ingest.model import Box, Caution, Clean, Line, Paragraph, Place, Repair, Sh
 from ingest.properties import take_properties
 from ingest.running import drop_running_heads
 from ingest.secrecy import secrecy_stamp
+from ingest.stamps import drop_signature_stamps
 from ingest.strand import OURS, Passage, line_starts, read_passages
 from ingest.wrapping import join_lines
 
@@ -61,6 +62,8 @@ def repair(sheet: Sheet, *, name: str = "tệp") -> Clean:
     passages, mended = take_off_marks(passages, markup=sheet.format)
     repairs += mended
     _refuse(passages, name)
+    passages, mended = drop_signature_stamps(passages)
+    repairs += mended
     passages, properties, mended = take_properties(passages)
     repairs += mended
     if site := site_name(passages):

@@ -13,7 +13,7 @@ from ingest.readers.tables import has_headings
 from ingest.strand import Passage
 
 _NUMBER = re.compile(
-    r"(?:trang|page)?\s*[-–—.·]?\s*(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?\s*[-–—.·]?",
+    r"[-–—=.·\s]*(trang|page)?\s*[-–—.·]?\s*(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—=.·\s]*",
     re.IGNORECASE,
 )
 _FILE_TAG = re.compile(  # what a drafter's office prints below the recipients: "NP_VP6_KH138"
@@ -60,12 +60,14 @@ def _shown(passages: Sequence[Passage], found: set[int]) -> str:
 
 def _page_numbers(passages: Sequence[Passage]) -> Iterable[int]:
     found = []
+    named = False  # "Trang 2"
     for index in _edges(passages) if _has_pages(passages) else range(len(passages)):
         number = _NUMBER.fullmatch(passages[index].text)
         if number and not passages[index].line.cells:
-            found.append((index, passages[index].line.page, int(number[1])))
+            found.append((index, passages[index].line.page, int(number[2])))
+            named |= bool(number[1])
     if not _has_pages(passages):
-        return _rising(found)
+        return _rising(found, least=1 if named else _PAGE)
     shifts = Counter(value - page for _, page, value in found)
     usual = {shift for shift, count in shifts.items() if count >= _LEAST_NUMBERS or shift == 0}
     return [index for index, page, value in found if value - page in usual]
@@ -75,11 +77,11 @@ def _has_pages(passages: Sequence[Passage]) -> bool:
     return bool(passages) and passages[-1].line.page > 1
 
 
-def _rising(found: Sequence[tuple[int, int, int]]) -> list[int]:
-    """Return the numbers that rise by one and stand a page apart."""
+def _rising(found: Sequence[tuple[int, int, int]], *, least: int) -> list[int]:
+    """Return the numbers that rise by one and stand at least so many lines apart."""
     kept: set[int] = set()
     for (upper, _, low), (lower, _, high) in pairwise(found):
-        if high == low + 1 and lower - upper >= _PAGE:
+        if high == low + 1 and lower - upper >= least:
             kept |= {upper, lower}
     return sorted(kept)
 

@@ -107,7 +107,7 @@ def _goes_on(done: list[Passage], lower: Passage, habits: _Habits) -> bool:
         return False
     if opens_block(lower.text):
         return _false_bullet(upper.text, lower.text, habits)
-    if upper.line.whole and lower.line.whole:
+    if upper.last.whole and lower.line.whole and not (habits.setting and habits.setting.torn):
         return _cut_sentence(upper.text, lower.text)
     return _wraps(done, lower, habits)
 

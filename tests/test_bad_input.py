@@ -42,6 +42,7 @@ DOCX = zipped(
         ).encode(),
     }
 )
+BINARY = b"ab\0\x01\xff\xfe\x80\0c"
 BAD_XML = zipped({"word/document.xml": b"<a"})
 BOMB = (
     '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -116,7 +117,7 @@ LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/P -1/O({0})/U({0})>>/ID[(a)(a)]".fo
             "a.xlsx", zipped({"xl/workbook.xml": b""}), UnknownFormatError, "Excel", id="xlsx"
         ),
         pytest.param("a.txt", b"\xff\xd8\xff\xe0", UnknownFormatError, "ảnh", id="picture-as-text"),
-        pytest.param("a.txt", b"ab\0\x01\xff\x80\0", UnknownFormatError, "không phải", id="binary"),
+        pytest.param("a.txt", BINARY, UnknownFormatError, "không phải", id="binary"),
         pytest.param("a.zip", zipped({"b.txt": b"x"}), UnknownFormatError, "ZIP", id="zip"),
         pytest.param("a.docx", BAD_XML, UnreadableFileError, "hỏng", id="bad-xml"),
     ],

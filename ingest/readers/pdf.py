@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 
@@ -108,9 +109,11 @@ def _read_page(page: Page) -> Iterator[Line]:
 
 def _chars(page: Page) -> list[Char]:
     """Return the characters of a page: printed twice for boldness once, slanting stamps not."""
-    chars = {
-        (char["text"], round(char["x0"]), round(char["top"])): char
-        for char in page.chars
-        if char["upright"]
-    }
+    chars: dict[tuple[str, int, int], Char] = {}
+    for char in page.chars:
+        if chars and unicodedata.combining(char["text"][:1] or " "):
+            last = chars[next(reversed(chars))]  # a mark drawn over the letter before it
+            last["text"] = unicodedata.normalize("NFC", last["text"] + char["text"])
+        elif char["upright"]:
+            chars[char["text"], round(char["x0"]), round(char["top"])] = char
     return list(chars.values())
