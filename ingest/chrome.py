@@ -123,18 +123,19 @@ def site_name(passages: Sequence[Passage]) -> str | None:
 
 
 def drop_cell_bars(passages: list[Passage]) -> tuple[list[Passage], list[Repair]]:
-    """Return the passages without the bars of a table that was torn apart: "KT. CHỦ TỊCH |"."""
+    """Return the passages without bars around rows, or left by a torn table: "KT. CHỦ TỊCH |"."""
     kept, dropped = [], 0
     for passage in passages:
         strand = passage.strand
-        if not passage.line.cells and _torn(strand.text):
+        if passage.line.cells and strand.text.startswith("|"):
+            strand = strand.part(1, len(strand.text.removesuffix("|"))).strip()
+        elif not passage.line.cells and _torn(strand.text):
             dropped += 1
             strand = _without_bars(strand)
         if strand.text:
             kept.append(passage.with_strand(strand))
-    if not dropped:
-        return passages, []
-    return kept, [Repair(kind="cell-bars", detail="bỏ vạch kẻ của bảng bị vỡ", count=dropped)]
+    detail = "bỏ vạch kẻ của bảng bị vỡ"
+    return kept, [Repair(kind="cell-bars", detail=detail, count=dropped)] if dropped else []
 
 
 def _torn(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,27 @@ def test_offsets_count_characters_of_the_decoded_file():
         assert text[line.offset :].startswith(line.text)
 
 
+def test_a_letterhead_in_a_markdown_table_is_read_cell_by_cell():
+    text = (
+        "# Kế hoạch\n\n| **UBND TỈNH**<br>Số: 1/KH-UBND | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** |\n"
+        f"|---|---|\n| | *Lam Giang, ngày 2 tháng 3 năm 2026* |\n\n{PROSE}.\n\n"
+        "| TT | Nhiệm vụ |\n|----|----|\n| 1 | Rà soát |\n"
+    )
+    sheet = read_data(text.encode(), name="a.md")
+    assert paragraphs(repair(sheet)) == [
+        "Kế hoạch",
+        "UBND TỈNH",
+        "Số: 1/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Lam Giang, ngày 2 tháng 3 năm 2026",
+        f"{PROSE}.",
+        "TT | Nhiệm vụ",
+        "1 | Rà soát",
+    ]
+    for line in sheet.lines:
+        assert text[line.offset or 0 :].startswith(line.text)
+
+
 def test_form_feeds_count_pages():
     sheet = read_data("Trang một\n\fTrang hai\n".encode(), name="a.txt")
     assert [line.page for line in sheet.lines if line.text] == [1, 2]
@@ -73,6 +95,17 @@ def test_form_feeds_count_pages():
 )
 def test_a_file_is_told_by_its_first_bytes(data, kind):
     assert find_format(data) == kind
+
+
+def test_a_page_saved_in_one_file_is_read():
+    page = f"<html><body><p>KẾ HOẠCH</p><p>{PROSE}</p></body></html>"
+    message = EmailMessage()
+    message["From"] = "<Saved by a browser>"
+    message.set_content(page, subtype="html", charset="utf-8", cte="quoted-printable")
+    message.add_related(b"\x89PNG", "image", "png")
+    sheet = read_data(bytes(message), name="trang.mhtml")
+    assert texts(sheet) == ["KẾ HOẠCH", PROSE]
+    assert sheet.warnings == ()
 
 
 def test_a_mislabelled_file_is_read_as_what_it_is():

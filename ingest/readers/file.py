@@ -17,7 +17,7 @@ from ingest.errors import (
     UnreadableFileError,
 )
 from ingest.model import Caution, Sheet
-from ingest.readers.html import read_html
+from ingest.readers.html import read_html, read_mhtml
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 from ingest.readers.word import read_word
@@ -27,6 +27,7 @@ _HEAD = 4_096  # bytes that show what a file is
 _READERS: Mapping[str, Callable[..., Sheet]] = {
     "text": read_text,
     "html": read_html,
+    "mhtml": read_mhtml,
     "docx": read_word,
     "pdf": read_pdf,
 }
@@ -61,9 +62,13 @@ _IN_OLE: Mapping[str, str] = {  # streams of old Office files
 _HTML = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s|<table[\s>]|<div[\s>]", re.I
 )
+_MHTML = re.compile(
+    rb"^(?:[\w-]+:[^\n]*\n)*?(?:MIME-Version|Content-Type):\s*(?:1\.0|multipart)", re.I
+)
 _NAMES: Mapping[str, str] = {
     "text": "văn bản thuần",
     "html": "trang web (HTML)",
+    "mhtml": "trang web (MHTML)",
     "docx": "Word (.docx)",
     "pdf": "PDF",
     "doc": "Word 97–2003 (.doc)",
@@ -92,6 +97,7 @@ _OTHERWISE = "Hãy lưu lại dưới dạng .docx hoặc .pdf."
 _EXTENSIONS: Mapping[str, tuple[str, ...]] = {
     "text": (".txt", ".text", ".md", ".markdown", ".log", ".csv", ""),
     "html": (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".asp", ".php"),
+    "mhtml": (".mht", ".mhtml", ".eml"),
     "docx": (".docx", ".docm", ".dotx"),
     "pdf": (".pdf",),
 }
@@ -177,6 +183,8 @@ def find_format(data: bytes) -> str:
         if head.startswith(magic):
             return kind
     plain = head.replace(b"\0", b"")
+    if _MHTML.match(plain):
+        return "mhtml"
     return "html" if _HTML.search(plain) else "text"
 
 

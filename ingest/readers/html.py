@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from email import message_from_bytes
+from email.policy import default
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -51,6 +53,20 @@ def read_html(data: bytes, *, name: str) -> Sheet:
         properties={PAGE_TITLE: title} if title else {},
         repairs=tuple(repairs),
     )
+
+
+def read_mhtml(data: bytes, *, name: str) -> Sheet:
+    """Read a page that was saved with all its parts in one file (.mht, .mhtml).
+
+    Raises:
+        UnreadableFileError: As `read_html`; EmptyFileError if there is no page in it.
+    """
+    message = message_from_bytes(data, policy=default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            return read_html(content if isinstance(content, bytes) else b"", name=name)
+    raise EmptyFileError(name, "không có trang web nào trong tệp.", advice=_ADVICE)
 
 
 _ADVICE = "Hãy mở lại trang gốc và lưu lại toàn bộ trang."

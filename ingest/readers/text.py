@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from ingest.errors import EmptyFileError, OversizeError, UnknownFormatError
 from ingest.model import Caution, Format, Line, Sheet
+from ingest.readers import tables
 
 MAX_CHARACTERS = 10_000_000  # 5,000 pages: no directive is longer, and it takes a minute
 _BOMS = {
@@ -20,6 +23,8 @@ _MARKDOWN = re.compile(r"^#{1,6} +\S|^\*\*\S[^\n]*\S\*\*\s*$|^\|(?:\s*:?-{3,}:?\
 _HEADING = re.compile(r"(#{1,6})\s+\S")
 _BOLD = re.compile(r"(?:#{1,6}\s+)?\*\*(?:[^*]|\*(?!\*))+\*\*\s*$")
 _ROW = re.compile(r"\|(.*)\|\s*$")
+_RULE = re.compile(r"[\s:|-]*")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _SAMPLE = 200_000  # characters that show whether a text is Markdown
 _WORD = re.compile(r"[^\W\d_]")
 
@@ -33,7 +38,8 @@ def read_text(data: bytes, *, name: str) -> Sheet:
 
     Returns:
         A sheet with a line for each of the file's, blank ones too; `Line.offset` counts characters
-        of the decoded text. A line in bars ("| Số hiệu | 12/KH-UBND |") has cells.
+        of the decoded text. A line in bars ("| Số hiệu | 12/KH-UBND |") has cells, but those of a
+        table that only sets a letterhead or signature side by side are lines of their own.
 
     Raises:
         EmptyFileError: There is no letter in it.
@@ -51,7 +57,8 @@ def read_text(data: bytes, *, name: str) -> Sheet:
         raise EmptyFileError(name, "tệp không có chữ nào.", advice="Hãy kiểm tra lại tệp gốc.")
     kind: Format = "markdown" if len(_MARKDOWN.findall(text[:_SAMPLE])) > 1 else "text"
     warnings = () if encoding.startswith("utf") else (_guessed(encoding),)
-    return Sheet(format=kind, lines=tuple(_lines(text, kind)), warnings=warnings)
+    lines = tuple(_without_layout(_lines(text, kind)))
+    return Sheet(format=kind, lines=lines, pages=lines[-1].page, warnings=warnings)
 
 
 def decode(data: bytes, *, name: str) -> tuple[str, str]:
@@ -106,9 +113,36 @@ def _lines(text: str, kind: Format) -> Iterator[Line]:
             text=raw.removesuffix("\r"),
             page=page,
             offset=offset,
-            cells=tuple(cell.strip() for cell in row[1].split("|")) if row else (),
+            cells=_cells(row[1]) if row else (),
             heading=len(heading[1]) if heading else None,
             bold=kind == "markdown" and bool(_BOLD.match(raw)),
             whole=heading is not None or (raw.endswith("  ") and kind == "markdown"),
         )
         offset += len(raw) + 1
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    """Return the cells of a row in bars; the rule below a table's head has none."""
+    return () if _RULE.fullmatch(row) else tuple(cell.strip() for cell in row.split("|"))
+
+
+def _without_layout(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines, those of a table that only sets text side by side cell by cell."""
+    for is_table, group in groupby(lines, key=lambda line: line.text.lstrip().startswith("|")):
+        rows = list(group)
+        cells = [[tuple(_BREAK.split(cell)) for cell in row.cells] for row in rows if row.cells]
+        if is_table and cells and tables.is_layout(cells):
+            yield from (line for row in rows for line in _parts(row))
+        else:
+            yield from rows
+
+
+def _parts(row: Line) -> Iterator[Line]:
+    """Yield each line of each cell of *row* as a line of its own."""
+    start = 0
+    for cell in row.cells:
+        for part in _BREAK.split(cell):
+            start = row.text.index(part, start)
+            if part:
+                yield replace(row, text=part, cells=(), offset=(row.offset or 0) + start)
+            start += len(part)
