@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from index.store import Store
     from index.vectors import VectorIndex
 
+_BEFORE_FILTERS = 4  # times the depth, that are looked at before filters
+_ENOUGH_NEAR = 20  # clauses that meaning brings past the filters
 _HUNTED = 10  # documents that are weighed as a whole where a question looks for one
 MOST_WITH_TASKS = 1_000  # clauses of the bodies asked for that are weighed one by one
 
@@ -183,10 +185,17 @@ def _by_meaning(sources: Sources, asked: Asked) -> list[tuple[int, float]]:
     """Return nothing for a question typed without accents: its vector means little."""
     if sources.vectors is None or sources.embed is None or not asked.question.accents:
         return []
-    within = None
-    if asked.filtered:
-        within = sources.words.passing(Wanted(facts=asked.facts, due_by=asked.due_by))
     vector = sources.embed(asked.question.text)
+    if not asked.filtered:
+        return sources.vectors.search(vector, MEANING_DEPTH)
+    facts = Wanted(facts=asked.facts, due_by=asked.due_by)
+    wide = _BEFORE_FILTERS * MEANING_DEPTH
+    near = sources.vectors.search(vector, wide)
+    passing = set(sources.words.passing(facts, among=[clause for clause, _ in near]))
+    kept = [(clause, cosine) for clause, cosine in near if clause in passing]
+    if len(kept) >= _ENOUGH_NEAR or len(sources.vectors) <= wide:
+        return kept[:MEANING_DEPTH]
+    within = sources.words.passing(facts)  # the filters are narrow: look at what passes them alone
     return sources.vectors.search(vector, MEANING_DEPTH, within=within)
 
 

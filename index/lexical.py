@@ -40,6 +40,7 @@ class Wanted:
     terms: Sequence[tuple[str, str, float]] = ()  # (field, term, weight)
     facts: dict[str, frozenset[str]] = field(default_factory=dict)  # any value of each
     due_by: int | None = None
+    among: Sequence[int] | None = None  # only these clauses
 
 
 class WordsIndex:
@@ -121,10 +122,11 @@ class WordsIndex:
         hits = [(int(clause or 0), float(s)) for clause, s in zip(clauses, scores, strict=True)]
         return hits[:limit], found.count or 0  # type: ignore[attr-defined] # not in its stub
 
-    def passing(self, wanted: Wanted) -> list[int]:
-        """Return every clause that has the facts wanted."""
-        facts = Wanted(facts=wanted.facts, due_by=wanted.due_by)
-        return [clause for clause, _ in self.search(facts, self._searcher.num_docs + 1)[0]]
+    def passing(self, wanted: Wanted, *, among: Sequence[int] | None = None) -> list[int]:
+        """Return every clause (or every one of *among*) that has the facts wanted."""
+        facts = Wanted(facts=wanted.facts, due_by=wanted.due_by, among=among)
+        most = self._searcher.num_docs + 1 if among is None else len(among)
+        return [clause for clause, _ in self.search(facts, most)[0]]
 
     def facets(self, wanted: Wanted, *, size: int = 12) -> dict[str, list[tuple[str, int]]]:
         """Return the commonest values of each facet among what is wanted, with their numbers."""
@@ -151,6 +153,9 @@ class WordsIndex:
         if wanted.due_by is not None:
             due = Query.range_query(self._schema, "due", FieldType.Integer, 1, wanted.due_by)
             must.append((Occur.Must, Query.const_score_query(due, 0.0)))
+        if wanted.among is not None:
+            some = Query.term_set_query(self._schema, "clause", list(wanted.among))
+            must.append((Occur.Must, Query.const_score_query(some, 0.0)))
         if wanted.terms:
             words = [
                 (Occur.Should, Query.boost_query(self._term(name, term), weight))

@@ -82,6 +82,8 @@ class Library:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if kind is not None:
+            self._added = False  # broken off: what is missing in the indexes is made up later
         self.close()
 
     def close(self) -> None:

@@ -249,5 +249,5 @@ class Status:
     vectors: int
     model: str | None  # which model made the vectors
     degraded: str | None
-    pending: int  # documents that the indexes have still to take up
+    pending: int  # clauses that have no vectors yet
     bytes: int

@@ -10,6 +10,7 @@ import pytest
 
 from index.errors import EmptyQueryError, UnknownDocumentError
 from index.library import Library
+from index.retrieval_bench import bench_retrieval
 
 POLICE, HEALTH = "Công an tỉnh Lam Giang", "Sở Y tế tỉnh Lam Giang"
 PLAN = {
@@ -198,6 +199,20 @@ def test_a_cited_document_that_is_not_held_is_a_stub(library):
     assert [cited.place.path for cited in found.cited_by] == ["0.2", "II.2.a"]
     with pytest.raises(UnknownDocumentError):
         library.cite("999/QĐ-TTg")
+
+
+def test_retrieval_is_scored_by_what_is_relevant(tmp_path):
+    corpus, queries = tmp_path / "corpus.jsonl", tmp_path / "queries.jsonl"
+    texts = {"a": "Phạm vi\n\nQuản lý đất đai.", "b": "Giải thích\n\nCai nghiện ma túy."}
+    rows = ({"id": id_, "title": f"Điều {id_}", "text": text} for id_, text in texts.items())
+    corpus.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    asked = [("đất đai", ["a"]), ("cai nghiện", ["b"]), ("cai nghiện", ["a"])]
+    queries.write_text(
+        "".join(json.dumps({"id": "q", "text": t, "relevant": r}) + "\n" for t, r in asked), "utf-8"
+    )
+    scores = bench_retrieval(corpus, queries)
+    assert scores["queries"] == 3
+    assert scores["recall@1"] == pytest.approx(2 / 3, abs=1e-4)
 
 
 @pytest.mark.shared
