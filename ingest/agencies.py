@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ingest.agency_names import Form, field_pattern, forms, head_pattern
+from ingest.agency_names import Form, field_pattern, forms, head_pattern, name_goes_on
 from ingest.places import UPPER
+from ingest.role_words import begins_with_action
 from ingest.tones import fold_tones
 from ingest.words import mark
 
@@ -37,15 +38,13 @@ _AREA = re.compile(
     rf"(?:{_AND}(?:cấp +)?(?:huyện|xã|cơ sở|tỉnh)(?!\w))*"
     rf"|các cấp|cùng cấp|trung ương|địa phương|cơ sở"
     rf"|(?:ở +|tại +|của +)?(?P<many>(?:các|mỗi|từng|\d+) +)?(?P<level>{_LEVEL})(?!\w)"
-    rf"(?:{_AND}(?:các +)?(?:{_LEVEL})(?!\w))*)(?!\w)"
+    rf"(?:{_AND}(?:các +)?(?:{_LEVEL})(?!\w))*(?: trực thuộc trung ương)?)(?!\w)"
 )
 # "Bình Lục", "Hà Nam Ninh", "TP. Hồ Chí Minh": every syllable has its capital.
 _PLACE = re.compile(rf" +(?:[{UPPER}]\w*(?: +| *- *)){{0,3}}[{UPPER}]\w*| +\d{{1,2}}(?![\w/.,])")
 # "Trẻ em", "Hữu nghị Việt Nam", "THPT Nguyễn Huệ": a word's first syllable has the capital.
-_NAME = re.compile(
-    rf" +(?:[{UPPER}][{UPPER}\d]+|[{UPPER}]\w* [a-zà-ỹđ]\w*|[{UPPER}]\w*)"
-    rf"(?:(?: +| +và +| *- *| *& *)[{UPPER}]\w*)*"
-)
+_NAME_WORD = rf"(?:[{UPPER}][{UPPER}\d]+|[{UPPER}]\w* [a-zà-ỹđ]\w*|[{UPPER}]\w*)"
+_NAME = re.compile(rf" +{_NAME_WORD}(?:(?: và | ?- ?| & ){_NAME_WORD}| [{UPPER}]\w*)*")
 _OUTER_PLACE = re.compile(rf",? +(?:tỉnh|thành phố|TP\.?) +(?=[{UPPER}])")
 _TOPIC_ENDS = (
     "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
@@ -61,7 +60,9 @@ _WORDS_TOPIC = re.compile(
 _QUALIFIER = re.compile(
     r" +(?:(?:có +)?liên quan|chức năng|chuyên môn|chuyên trách|khác"
     r"|(?:thuộc|trong) +(?:và +trực thuộc +)?(?:tỉnh|huyện|thành phố|xã|phường)"
-    r"|(?P<of>thuộc|trực thuộc)"
+    r"|(?P<of>thuộc|trực thuộc|của)(?= )"
+    r"|quản lý(?: nhà nước)?(?: chuyên ngành)?(?: về [^\W\d_]+ [^\W\d_]+(?= cấp))?"
+    r"|phổ thông|nghề nghiệp|công lập|ngoài công lập|mầm non"
     r"|trên địa bàn(?:(?: +toàn)? +(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường))?"
     r"|của +(?:tỉnh|huyện|thành phố|xã|phường)(?!\w)"
     r"|(?:là +)?(?P<member>thành viên(?: +(?:trong|của|thuộc))?)"
@@ -137,9 +138,7 @@ def _follow(follows: str, text: str, folded: str, end: int) -> int:
     if not follows:
         return end
     if follows == "party":
-        party = re.compile(r" +(?:tỉnh ủy|thành ủy|huyện ủy|đảng ủy|trung ương)").match(
-            folded, end
-        )
+        party = re.compile(r" +(?:tỉnh ủy|thành ủy|huyện ủy|đảng ủy|trung ương)").match(folded, end)
         return _place_end(text, folded, party.end() if party else end)
     area = _AREA.match(folded, end) if follows.startswith("area") else None
     if area is None:
@@ -218,22 +217,50 @@ def _field_end(text: str, folded: str, end: int) -> int | None:
         return None
     field = field_pattern().match(folded, gap.end())
     if field:
-        return field.end() if text[gap.end()].isupper() else None
+        return _grown(text, folded, field.end()) if text[gap.end()].isupper() else None
     return _name_end(text, folded, end) if text[gap.end()].isupper() else None
 
 
 def _name_end(text: str, folded: str, end: int) -> int | None:
     """Return the end of a proper name: a known field, or words that begin with a capital."""
-    if not text[end + 1 : end + 2].isupper():
-        return None
+    if not text[end + 1 : end + 2].isupper() or text[end + 1 : end + 3].isupper():
+        return None  # in a line of capitals no name can be told from its neighbours
     if field := field_pattern().match(folded, end + 1):
-        return field.end()
+        return _grown(text, folded, field.end())
     found = _NAME.match(text, end)
     if found is None:
         return None
     head = head_pattern().search(folded, found.start() + 2, found.end())
     stop = head.start() if head else found.end()
-    return end + len(text[end:stop].rstrip(" ,-").removesuffix(" và"))
+    return _grown(text, folded, end + len(text[end:stop].rstrip(" ,-").removesuffix(" và")))
+
+
+def _grown(text: str, folded: str, end: int) -> int:
+    """Return the end of a name that goes on in small letters or with a further word.
+
+    "Giáo dục | Phổ thông", "Bảo tồn | thiên nhiên và Đa dạng sinh học"; a place ("Hà Nội") and what
+    the body does are no part of it.
+    """
+    while (found := name_goes_on().match(folded, end)) and text[end:].startswith(" "):
+        further = text[end + 1 : found.end()].removeprefix("và ").removeprefix("- ")
+        second = further.partition(" ")[2][:1]
+        if head_pattern().match(folded, end + 1) or (further[0].isupper() and not second.islower()):
+            break
+        if further[0].islower() and not _may_end(text, folded, found.end()):
+            break
+        end = found.end()
+    return end
+
+
+def _may_end(text: str, folded: str, end: int) -> bool:
+    """Tell whether a name in small letters may stop at *end*.
+
+    A verb follows there ("sinh học | chủ trì"), or a capital is still ahead ("thiên nhiên | và Đa").
+    """
+    if begins_with_action(folded[end + 1 : end + 30]):
+        return True
+    ahead = re.compile(r"(?: [^\W\d_]+){0,3} và (?=\w)").match(folded, end)
+    return ahead is not None and text[ahead.end()].isupper()
 
 
 def _topic_end(text: str, folded: str, end: int) -> int | None:  # noqa: ARG001 - as the others

@@ -61,6 +61,21 @@ def forms() -> dict[str, tuple[Form, ...]]:
     }
 
 
+@cache
+def name_goes_on() -> re.Pattern[str]:
+    """Return the pattern of one further word of a name, in folded lower case.
+
+    What a body does, a preposition or a level of government ends its name.
+    """
+    verbs = _alternatives({fold_tones(row["word"]) for row in rows("action_words")})
+    ends = (
+        "của|tại|trên|trong|để|theo|với|về|có|là|được|phải|từ|do|đã|sẽ|nhằm|khi|cùng|cho|ở|gồm|các"
+        "|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|cấp|khu vực|nơi|thì|mà|qua|đến|lên|hoặc|khác"
+    )
+    stop = rf"(?!(?:{verbs}|{ends})(?!\w))"
+    return re.compile(rf" (?:và |- )?{stop}[^\W\d_]+(?: {stop}[^\W\d_]+)?(?!\w)")
+
+
 def _alternatives(words: set[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
@@ -84,7 +99,8 @@ def head_pattern() -> re.Pattern[str]:
     bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành) *, *{inner}"
     return re.compile(
         rf"(?<![\w/])(?:{OFFICE}(?:của +)?)?(?:"
-        rf"(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w))"
+        rf"(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w)"
+        rf"|(?<=thủ trưởng )(?:{noun}))"
         rf"|(?P<head>{_alternatives(set(forms()))})(?!\w))"
     )
 

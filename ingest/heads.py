@@ -13,7 +13,7 @@ from functools import cache
 
 from ingest.actors import Mention
 from ingest.knowledge.tables import rows
-from ingest.model import Clause, Deadline, Mode, Target
+from ingest.model import Clause, Deadline, Mode, Span, Target
 from ingest.task_tables import Columns
 from ingest.tones import fold_tones
 
@@ -60,7 +60,9 @@ def find_heads(
     for clause in clauses:
         if clause.kind == "heading" or (clause.kind == "narrative" and clause.text.endswith(":")):
             inside = [mention for mention in mentions if clause.span.holds(mention.span)]
-            if heads := _heads(text, clause, inside):
+            given_above = any(path in found for path in above(clause.path))
+            heads = _heads(text, clause, inside) or _whole(clause, inside, given_above=given_above)
+            if heads:
                 found[clause.path] = heads
     return found
 
@@ -91,6 +93,19 @@ def _heads(text: str, clause: Clause, inside: Sequence[Mention]) -> Heads | None
     if not inside or any(_ONLY_ASSIGNS.sub(" ", part).strip() for part in left):
         return None
     return Heads(tuple(inside), "requested" if "đề nghị" in left[0] else "directed")
+
+
+def _whole(clause: Clause, inside: Sequence[Mention], *, given_above: bool) -> Heads | None:
+    """Return a title that begins with a body and goes on to say which one, as that body.
+
+    Only under a heading that gives to bodies: "Trách nhiệm của các cơ quan" over "2. Tổ chức, cá
+    nhân kinh doanh giống thủy sản".
+    """
+    start = clause.span.end - len(clause.text)
+    if not (given_above and inside and inside[0].span.start == start):
+        return None
+    end = clause.span.end - (len(clause.text) - len(clause.text.rstrip(":. ")))
+    return Heads((Mention(Span(start, end), inside[0].label),), "directed")
 
 
 @cache

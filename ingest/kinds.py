@@ -33,6 +33,11 @@ _PASSIVE = re.compile(
     r"được (?:triển khai|thực hiện|tổ chức)"
 )
 _MODAL = re.compile(r"(?:^|\s)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)\s")
+_CLOSING = re.compile(r"trên đây là")
+_MUST = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|được giao|phải")
+_HAS_A_TERM = re.compile(
+    r"trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày|căn cứ|trên cơ sở|sau khi"
+)
 _MODAL_WITHIN = 120  # characters: further on it is another matter
 _LEADING = re.compile(r"^\W*(?:(?:về|các|một số|những|bố trí|bảo đảm|nguồn|phần)\s+)*")
 _FIRST_ROMAN = re.compile(r"[IVX]+\b")
@@ -117,7 +122,7 @@ def _is_a_duty(sight: _Sight, clause: Clause) -> bool:
 
 
 def _kind(sight: _Sight, clause: Clause) -> Kind:
-    given = any(path in sight.findings.heads for path in above(clause.path))
+    given = _is_given(sight, clause)
     section = "task" if given else section_kind(clause, sight.told)
     if cue_of(clause) and section not in {"objective", "narrative"}:
         return "assignment"
@@ -130,10 +135,20 @@ def _kind(sight: _Sight, clause: Clause) -> Kind:
     return "objective" if section == "objective" else _untitled(sight, clause, section)
 
 
+def _is_given(sight: _Sight, clause: Clause) -> bool:
+    """Tell whether a heading above gives *clause* to bodies; a list of who attends does not."""
+    path = next((p for p in above(clause.path) if p in sight.findings.heads), None)
+    if path is None or _CLOSING.match(fold_tones(clause.text.lower())):
+        return False
+    return section_kind(sight.told[path], sight.told) in {None, "task"}
+
+
 def _in_task_section(sight: _Sight, clause: Clause, *, given: bool) -> Kind:
     if _SLOGAN.search(clause.text):
         return "detail"
     acts, outer = sight.acts(clause), sight.outer(clause)
+    if _CLOSING.match(fold_tones(clause.text.lower())) and not sight.orders(clause):
+        return "detail"
     if outer and outer.kind in {"task", "detail"}:
         slogans = _SLOGANS_FOLLOW.search(fold_tones(outer.text.lower()))
         return "task" if acts and not slogans else "detail"
@@ -144,13 +159,21 @@ def _in_task_section(sight: _Sight, clause: Clause, *, given: bool) -> Kind:
 
 def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:
     """Return the kind of what stands under no heading that tells: a duty only if it says so."""
-    if section == "narrative" or sight.doc_type in _REPORT_TYPES | _NORMATIVE_TYPES:
+    if sight.doc_type in _NORMATIVE_TYPES:
+        return "task" if _binds(sight, clause) else "narrative"
+    if section == "narrative" or sight.doc_type in _REPORT_TYPES:
         return "narrative"
     listed = clause.label is not None and sight.doc_type in _DIRECTING_TYPES
     if sight.orders(clause) or (listed and sight.acts(clause)):
         return "task"
     outer = sight.outer(clause)
     return "detail" if outer and outer.kind == "task" else "narrative"
+
+
+def _binds(sight: _Sight, clause: Clause) -> bool:
+    """Tell a duty in a law: a body must do it, or has a term for it; most of a law only rules."""
+    folded = fold_tones(clause.text.lower())
+    return bool(_MUST.search(folded) or _HAS_A_TERM.match(folded)) and sight.orders(clause)
 
 
 def _first_part_is_lost(clauses: Sequence[Clause]) -> bool:

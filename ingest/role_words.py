@@ -93,6 +93,7 @@ _GAPS = (
         re.VERBOSE,
     ),
     re.compile(r"\s*(?:\.\.\.|…)?,?\s*"),
+    re.compile(r"[^,;:.]{0,40}:\s*"),  # "Các trường tại Phụ lục I: chuẩn bị …"
 )
 
 
@@ -154,10 +155,12 @@ def _among(around: Around) -> Given | None:
 
 
 def _set_off(around: Around) -> Given | None:
-    closes = _CLOSES.fullmatch(around.after)
-    if not (closes and _SET_OFF.search(around.before)):
+    if not _SET_OFF.search(around.before):
         return None
-    return Given("support") if closes["help"] else Given("lead", own=True)
+    closes = _CLOSES.fullmatch(around.after)
+    if closes is None:
+        return Given("lead", own=True) if _acts(around.after) else None
+    return Given("support" if closes["help"] else "lead", own=True)
 
 
 def _subject(around: Around) -> Given | None:

@@ -1,7 +1,7 @@
 """PARAGRAPHS -> COLUMNS: what each cell of a task table's rows is (bảng phân công nhiệm vụ).
 
 The header row decides which column is what (`knowledge/table_columns.csv`); a row whose duty alone
-is filled is the heading of the rows below it. A table without a duty and a body or a date is none.
+is filled is the heading of the rows below it. A table without a column for a duty and one for a body is none.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ingest.knowledge.tables import rows
 from ingest.model import Paragraph, Span
 from ingest.tones import fold_tones
 
-Columns = Mapping[str, Span]  # {"duty": …, "lead": …}: the filled cells of one row
+Columns = Mapping[str, tuple[Span, ...]]  # {"duty": …, "lead": …}: the filled cells of one row
 
 _HEADER_WORDS = 8
 _NOTE = re.compile(r"\s*\([^)]*\)\s*$")
@@ -40,11 +40,10 @@ def read_columns(text: str, paragraphs: Sequence[Paragraph]) -> dict[int, Column
         if _is_header(named):
             header = named
         elif header and len(paragraph.cells) == len(header):
-            cells = {
-                name: cell
-                for name, cell in zip(header, paragraph.cells, strict=True)
-                if name and cell.of(text).strip(" -–.")
-            }
+            cells: dict[str, tuple[Span, ...]] = {}
+            for name, cell in zip(header, paragraph.cells, strict=True):
+                if name and cell.of(text).strip(" -–."):
+                    cells[name] = (*cells.get(name, ()), cell)
             if "duty" in cells:
                 found[paragraph.span.start] = cells
     return found
@@ -56,7 +55,8 @@ def is_group(columns: Columns) -> bool:
 
 
 def _is_header(named: Sequence[str]) -> bool:
-    return "duty" in named and bool({"lead", "when", "coordinate"} & set(named))
+    # A duty and a date alone are a schedule (chương trình, lịch): nobody is given anything.
+    return "duty" in named and bool({"lead", "coordinate"} & set(named))
 
 
 @cache

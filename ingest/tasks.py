@@ -97,14 +97,14 @@ def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
 
 def _row(clause: Clause, columns: Columns, findings: Findings) -> _Draft:
     """Return the task of a table's row; a cell that names nobody known is a body as it stands."""
-    draft = _Draft(clause, columns["duty"], product="result" in columns)
+    draft = _Draft(clause, columns["duty"][0], product="result" in columns)
     for column, role in _ROLES.items():
-        if column not in columns:
-            continue
-        cell = columns[column]
-        named = [m for m in findings.mentions if cell.holds(m.span)] or [Mention(cell, "body")]
-        draft.trailing += [Part(mention=m, role=role, via="table", confidence=0.95) for m in named]
-    beside = [cell for name, cell in columns.items() if name in {"when", "result"}]
+        for cell in columns.get(column, ()):
+            named = [m for m in findings.mentions if cell.holds(m.span)] or [Mention(cell, "body")]
+            draft.trailing += [
+                Part(mention=m, role=role, via="table", confidence=0.95) for m in named
+            ]
+    beside = [*columns.get("when", ()), *columns.get("result", ())]
     draft.deadlines = [d for d in findings.deadlines if any(c.holds(d.span) for c in beside)]
     draft.targets = [t for t in findings.targets if any(c.holds(t.span) for c in beside)]
     return draft
