@@ -255,7 +255,7 @@ def _grown(text: str, folded: str, end: int) -> int:
 def _may_end(text: str, folded: str, end: int) -> bool:
     """Tell whether a name in small letters may stop at *end*.
 
-    A verb follows there ("sinh học | chủ trì"), or a capital is still ahead ("thiên nhiên | và Đa").
+    A verb follows there ("sinh học | chủ trì"), or a capital is ahead ("thiên nhiên | và Đa").
     """
     if begins_with_action(folded[end + 1 : end + 30]):
         return True

@@ -80,11 +80,12 @@ def read_closing(texts: Sequence[str], *, body: int = 0) -> Closing:
         lines = [*_signature_above(texts, opening, body), *listed.signed, *below]
         if lines and not any(is_name(line) for _, line in lines):
             lines += _name_among(listed.entries, opening)
-    zones = {**{index: "signature" for index, _ in lines}, **listed.zones}
+    signed: dict[int, Kind] = {index: "signature" for index, _ in lines}
+    zones = {**signed, **listed.zones}
     return Closing(
         recipients=[entry for entry in map(_tidy, listed.entries) if entry],
         signatures=read_signatures([text for _, text in lines]),
-        zones=zones,  # type: ignore[arg-type] - the values are kinds
+        zones=zones,
         start=min(zones, default=None),
     )
 

@@ -36,7 +36,8 @@ _MODAL = re.compile(r"(?:^|\s)(?:phải|cần|có trách nhiệm|có nhiệm v�
 _CLOSING = re.compile(r"trên đây là")
 _MUST = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|được giao|phải")
 _HAS_A_TERM = re.compile(
-    r"trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày|căn cứ|trên cơ sở|sau khi"
+    r"trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày"
+    r"|căn cứ|trên cơ sở|sau khi"
 )
 _MODAL_WITHIN = 120  # characters: further on it is another matter
 _LEADING = re.compile(r"^\W*(?:(?:về|các|một số|những|bố trí|bảo đảm|nguồn|phần)\s+)*")

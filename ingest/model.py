@@ -163,9 +163,9 @@ class Caution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clean:
-    """The text of a document, mended: what all later steps read.
+    r"""The text of a document, mended: what all later steps read.
 
-    `text` is NFC, its paragraphs in reading order, each on one line, ended by "\\n".
+    `text` is NFC, its paragraphs in reading order, each on one line, ended by "\n".
     """
 
     text: str

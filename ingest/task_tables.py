@@ -1,7 +1,8 @@
 """PARAGRAPHS -> COLUMNS: what each cell of a task table's rows is (bảng phân công nhiệm vụ).
 
 The header row decides which column is what (`knowledge/table_columns.csv`); a row whose duty alone
-is filled is the heading of the rows below it. A table without a column for a duty and one for a body is none.
+is filled is the heading of the rows below it. A table without a column for a duty and one for a
+body is none.
 """
 
 from __future__ import annotations

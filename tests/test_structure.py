@@ -18,8 +18,10 @@ def clean_of(lines, *, bold=(), rows=()):
         start = len(text)
         cells = []
         if index in rows:
-            for cell in re.finditer(r"(?:(?! \| ).)+|(?<= \| )(?= \| |$)", line):
-                cells.append(Span(start + cell.start(), start + cell.end()))
+            cells = [
+                Span(start + cell.start(), start + cell.end())
+                for cell in re.finditer(r"(?:(?! \| ).)+|(?<= \| )(?= \| |$)", line)
+            ]
         paragraphs.append(
             Paragraph(span=Span(start, start + len(line)), bold=index in bold, cells=tuple(cells))
         )
