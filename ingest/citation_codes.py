@@ -93,6 +93,9 @@ def mend_code(printed: str, *, date: dt.date | None = None) -> Mended | None:
         if party != symbol or found["separator"] != "-":
             repairs.append(PARTY_FORM_RESTORED)
         return Mended(code=code, symbol=party, repairs=tuple(repairs), confidence=_sure(repairs))
+    if found["separator"] == "-" and "/" in symbol and not year:  # "12-CTr/BCSĐ"
+        code = f"{found['number']}-{symbol}"
+        return Mended(code=code, symbol=symbol, repairs=tuple(repairs), confidence=_sure(repairs))
     if year is None and (year := _missing_year(symbol, date)):
         repairs.append(YEAR_RESTORED)
     code = "/".join(filter(None, [found["number"], year, symbol]))

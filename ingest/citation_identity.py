@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from ingest.citation_codes import BLANK_CODE, CODE, COMPLETED, NUMBER_BLANK, Mended, mend_code
 from ingest.citation_titles import read_title
 from ingest.citations import Label, read_date, read_issuer
-from ingest.doctypes import document_types, issuers_of_symbol, type_named, type_of_symbol
+from ingest.doctypes import (
+    document_types,
+    is_central,
+    issuers_of_symbol,
+    type_named,
+    type_of_symbol,
+)
 from ingest.issuing_bodies import OFFICE
 from ingest.lawnames import find_law_names, law_in_force
 from ingest.model import Metadata
@@ -26,6 +32,8 @@ _CODE = re.compile(rf"(?<![\w/.,]){CODE}")
 _BLANK = re.compile(BLANK_CODE)
 _NUMBER = re.compile(r"\d{1,4}[a-z]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TERM = re.compile(r",? \(?[Kk]h[oó][aá] [XVI]+\)?$")  # "Bộ Chính trị khóa XIII"
+_TWICE = re.compile(r"\b(tỉnh|thành phố|huyện|xã|phường) \1\b")
 _HEAD_OF_STATE = "Chủ tịch nước"
 _MAKERS = {"Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}
 _SURE = {"law-name": 0.95, "title-only": 0.7, "short-number": 0.75, "blank-number": 0.9}
@@ -159,7 +167,9 @@ def _issuer(surface: str, context: Context) -> str | None:
     printed = read_issuer(surface)
     if printed is None or printed == _HEAD_OF_STATE:
         return printed
-    return full_name(OFFICE.sub("", printed, count=1), context)
+    body = _TERM.sub("", OFFICE.sub("", printed, count=1))
+    whole = body if is_central(body) else full_name(body, context)
+    return _TWICE.sub(r"\1", whole)
 
 
 def _issuer_of(symbol: str, on: dt.date | None, context: Context) -> str | None:
@@ -167,7 +177,9 @@ def _issuer_of(symbol: str, on: dt.date | None, context: Context) -> str | None:
     named = issuers_of_symbol(symbol, on=on)
     if not named:
         return None
-    whole = ", ".join(full_name(name, context) for name in named)
+    whole = ", ".join(
+        name if is_central(name) else full_name(name, context) for name in named
+    )
     own = named[0] in {"UBND", "HĐND"} and context.issuer and context.issuer.startswith(named[0])
     if own and named[0] == "UBND":
         return context.issuer

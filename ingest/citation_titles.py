@@ -67,6 +67,10 @@ _NATIONAL = re.compile(
     rf"(?: {_PHASE}| đến năm \d{{4}}| năm \d{{4}})?"
 )
 _MANY = re.compile(r"(?:cấp (?:xã|huyện|tỉnh)|các cấp|có thẩm quyền)")
+_CONGRESS = re.compile(
+    r"(?<!\w)Nghị quyết (?:Đại hội|Hội nghị|Trung ương)[^;.,()\n]{0,90}?"
+    r"(?:lần thứ [XVI]+(?!\w)|khóa [XVI]+(?!\w)|(?<= )[XVI]+(?= của Đảng))(?: của Đảng)?"
+)
 _USED = re.compile(
     r"(?:thực hiện|triển khai|[Tt]heo|[Cc]ăn cứ|trong|tại|của|với|quán triệt|kèm theo|nội dung"
     r"|thi hành|hiệu quả|gắn với|lồng ghép|trong khuôn khổ|tinh thần)"
@@ -144,6 +148,7 @@ def _candidates(line: str) -> list[tuple[int, int]]:
         for title in _ALONE.finditer(line)
         if _is_used(line, title)
     ]
+    found += [congress.span() for congress in _CONGRESS.finditer(line)]
     for issued in _ISSUED.finditer(line):
         end = issuing_body_end(line, issued.end())
         told = end and (issued["words"] or _BEGINS.match(line, end))

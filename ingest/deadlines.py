@@ -111,7 +111,7 @@ def _last_day(words: str, stretch: Stretch | None) -> dt.date | None:
         return None
     if _EXCLUSIVE.match(words):  # "trước tháng 6": not in June
         return stretch[0] - dt.timedelta(days=1)
-    return stretch[0] if re.search(r"\bđầu (?:tháng|quý|năm)", words) else stretch[1]
+    return stretch[0] if re.search(r"(?<!tháng )\bđầu (?:tháng|quý|năm)", words) else stretch[1]
 
 
 def _recurring(words: str, place: Span) -> Deadline:

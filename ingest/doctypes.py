@@ -80,6 +80,13 @@ def issuers_of_symbol(symbol: str, *, on: dt.date | None = None) -> tuple[str, .
     return known if joint else known[:1]
 
 
+def is_central(issuer: str) -> bool:
+    """Tell whether a body that a symbol names is one of the centre, which needs no place."""
+    return any(
+        row["issuer"] == issuer and row["level"] == "central" for row in rows("symbol_issuers")
+    )
+
+
 def is_organ(part: str) -> bool:
     """Tell whether one part of a symbol is a body that we know."""
     return _TERM.sub("", part) in _organs()

@@ -28,6 +28,11 @@ _PURPOSE_WITH_AREA = re.compile(
     rf"{_PURPOSE}(?:(?! {_TITLE})[^;.:()“”\"\n]){{0,170}}? (?:{_UNIT}|Trung ương|Chính phủ)"
 )
 _PURPOSE_BEFORE_TITLE = re.compile(rf"{_PURPOSE}[^,;.:()“”\"\n]{{2,90}}?(?= {_TITLE}|[,;.)]|$)")
+_PARTY_COMMITTEE = re.compile(
+    r"Ban [Cc]hấp hành (?:Trung ương(?: Đảng)?"
+    r"|Đảng bộ (?:tỉnh|thành phố|huyện|xã|phường)"
+    rf"(?: [{UPPER}]\w*){{0,4}})"
+)
 _PARTY_TAIL = re.compile(r"(?: Trung ương)?(?: Đảng)?(?:,? \(?[Kk]h[oó][aá] [XVI]+\)?)?")
 _PROPER_NAME = re.compile(rf"[{UPPER}]\w*(?:(?: | - | và )(?:[{UPPER}]\w*|\d+))+")
 _JOINT_GAP = re.compile(r"(?:, | và | [-–] )")
@@ -58,6 +63,8 @@ def _one_body_end(line: str, start: int) -> int | None:
     window = line[start : start + _LONGEST]
     if window.startswith(_HEAD_OF_STATE):
         return start + len(_HEAD_OF_STATE)
+    if party := _PARTY_COMMITTEE.match(window):
+        return start + party.end()
     purpose = _PURPOSE_WITH_AREA.match(window) or _PURPOSE_BEFORE_TITLE.match(window)
     if purpose:
         return start + purpose.end()

@@ -48,6 +48,7 @@ _PINPOINT = re.compile(
     re.IGNORECASE,
 )
 _REACH = 160
+_LEADS_TO_TITLE = re.compile(r"[ ,]*(?:\([^()]*\) *)?")
 _LONGEST_LIST = 3000
 _LONGEST_GAP = 70  # "(sau đây gọi là …)" may stand before the title
 
@@ -219,8 +220,11 @@ def _reference(
 
 
 def _title_after(text: str, cited: _Cited, titles: list[tuple[int, int]]) -> str | None:
-    after = [t for t in titles if cited.span.end <= t[0] <= cited.span.end + _LONGEST_GAP]
-    return read_title(text[after[0][0] : after[0][1]]) if after else None
+    for start, end in titles:
+        if cited.span.end <= start <= cited.span.end + _LONGEST_GAP:
+            leads = _LEADS_TO_TITLE.fullmatch(text, cited.span.end, start)
+            return read_title(text[start:end]) if leads else None
+    return None
 
 
 def _up_to_inner(title: tuple[int, int], found: list[_Cited]) -> tuple[int, int]:

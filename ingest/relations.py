@@ -17,17 +17,18 @@ _CARRIES = (
     r"|chi tiết|việc|áp dụng|cụm từ|hiệu lực|kế hoạch|văn bản|[IVX]+|\d+[a-zđ]?|[a-zđ])\b)*$"
 )
 # What one document does to another stands right before it.
-_ACTS: tuple[tuple[Relation, re.Pattern[str]], ...] = tuple(
+_ACT_WORDS: tuple[tuple[Relation, str], ...] = (
+    ("mentions", r"văn bản (?:hướng dẫn|quy định chi tiết)"),
+    ("details", r"quy định chi tiết|chi tiết (?:thi hành|hướng dẫn)"),
+    ("guides", r"(?<!theo )(?<!theo các )hướng dẫn"),
+    ("consolidates", r"hợp nhất"),
+    ("amends", r"sửa đổi|bổ sung|đính chính|điều chỉnh"),
+    ("replaces", r"thay thế"),
+    ("repeals", r"bãi bỏ|đình chỉ|h[ủu][ỷy]? ?bỏ|ngưng hiệu lực"),
+)
+_ACTS = tuple(
     (relation, re.compile(rf"(?<!\w)(?:{words})\b{_CARRIES}", re.IGNORECASE))
-    for relation, words in (
-        ("mentions", r"văn bản hướng dẫn|văn bản quy định chi tiết"),
-        ("details", r"quy định chi tiết|chi tiết (?:thi hành|hướng dẫn)"),
-        ("guides", r"hướng dẫn"),
-        ("consolidates", r"hợp nhất"),
-        ("amends", r"sửa đổi|bổ sung|đính chính|điều chỉnh"),
-        ("replaces", r"thay thế"),
-        ("repeals", r"bãi bỏ|đình chỉ|h[ủu][ỷy]? ?bỏ|ngưng hiệu lực"),
-    )
+    for relation, words in _ACT_WORDS
 )
 _CUES = re.compile(
     r"(?<!\w)(?:"
@@ -50,7 +51,10 @@ _PASSIVE = re.compile(
     r"(?:được|đã) (?:được )?(?:sửa đổi|thay thế|bổ sung|hợp nhất)[^;]*(?:bởi|theo|tại)\s*"
 )
 _EXPIRES = re.compile(r"[^;.\n]{0,400}?hết hiệu lực[^;\n]{0,60}? này\b")
-_MAKES_PLAN = re.compile(r"(?:xây dựng|ban hành) (?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án)")
+_MAKES_PLAN = re.compile(
+    r"(?:xây dựng|ban hành) (?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án)[^;]*"
+    r"(?:như sau|nội dung sau|cụ thể)"
+)
 _REACH = 260  # characters that a governing word looks forward
 
 _FOLLOWED_UP = frozenset(

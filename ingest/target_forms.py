@@ -48,7 +48,8 @@ _COUNTED = (
     r"|hội nghị|hội thảo|cuộc|đợt|tin|bài|phóng sự|video|chuyên (?:mục|đề|trang)|đội|tổ|chốt"
     r"|phiên|đoàn|bộ|cuốn|ấn phẩm|sản phẩm|tiểu phẩm|hội thi|khóa|khoá|học viên|lượt|công trình"
     r"|camera|tủ|tiết|kỳ|bản tin|chương trình|hộ|người|mũi|diễn đàn|tuyến|trạm|biển|cây"
-    r"|suất|phần quà|đại biểu"
+    r"|suất|phần quà|đại biểu|cán bộ|công chức|giáo viên|học sinh|hội viên"
+    r"|đoàn viên|doanh nghiệp"
 )
 _ROUGH = re.compile(
     rf"(?<![\w.,])(?:{COMPARING}) (?P<number>{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_WORDS}"
@@ -56,7 +57,7 @@ _ROUGH = re.compile(
 _MAKING = (
     r"(?:tổ chức|xây dựng|dựng|treo|mở|thành lập|in|phát hành|phát|lắp đặt|lắp|triển khai|duy trì"
     r"|đăng|đạt|hoàn thành|bố trí|đào tạo|tập huấn|thực hiện|trồng|cấp phát|cấp|nhân rộng|hỗ trợ"
-    r"|biên soạn|sản xuất|công nhận|chuyển hóa|trao|tặng|vận động|giải quyết việc làm cho|có|thêm)"
+    r"|biên soạn|sản xuất|công nhận|chuyển hóa|trao|tặng|vận động|giải quyết việc làm cho|có|thêm|cho)"
 )
 _MADE = re.compile(
     rf"(?:(?<!\w){_MAKING}(?: (?:được|mới|thêm|ra mắt|và|cho))* |(?<=\| )"

@@ -31,7 +31,8 @@ _COMPARATORS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
 _FIRST = re.compile(rf"(?P<before>.*?)(?P<number>{NUMBER})(?P<after>.*)", re.DOTALL)
 _UNIT = re.compile(
     r" ?(?P<unit>[^\W\d]\w*(?: ?/ ?[^\W\d]\w*|"
-    r"(?:,? (?!(?:về|ở|của|được|có|cho|và|mỗi|các|là|do|phòng|thuộc|trên|sau|không|gồm|gắn)(?!\w))"
+    r"(?:,? (?!(?:về|ở|của|được|có|cho|và|mỗi|các|là|do|phòng|thuộc|trên|sau|không|gồm|gắn"
+    r"|đạt)(?!\w))"
     r"[^\W\d]\w*){0,3}))"
 )
 _PLACES = r"xã, phường|thôn, bản|xã|phường|thôn|bản|huyện|trường|cơ quan|đơn vị"
