@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -69,46 +70,41 @@ def words_of(store: Store, row: Row) -> Iterator[WordsOf]:
     for task in store.tasks_of_document(row.number):
         tasks.setdefault(task.clause, []).append(task)
     by_path = {clause.path: clause for clause in clauses}
-    title = " ".join(all_terms(read_words(title_text(row.entry.metadata))))
+    title = _terms(title_text(row.entry.metadata))
     facts = _document_facts(row)
     face = store.face(row.number)
     for clause in clauses:
-        own = {**facts, "face": ("yes",)} if clause.id == face else facts
-        yield _words_of_clause(clause, by_path, tasks.get(clause.id, []), title, own)
+        acting = [actor for found in tasks.get(clause.id, ()) for actor in found.task.actors]
+        names = tuple(dict.fromkeys(actor.agency for actor in acting))
+        context = [_terms(above.text) for above in ancestors(clause.path, by_path)]
+        yield WordsOf(
+            clause=clause.id,
+            terms={
+                "body": " ".join(all_terms(read_words(clause.text))),
+                "context": " ".join([*context, *map(_terms, names)]),
+                "title": title,
+            },
+            facts={
+                **facts,
+                "kind": (clause.kind,),
+                "agency": names,
+                "role": tuple(dict.fromkeys(actor.role for actor in acting)),
+                "face": ("yes",) if clause.id == face else (),
+            },
+            due=_due(tasks.get(clause.id, ())),
+        )
 
 
-def _words_of_clause(
-    clause: ClauseRow,
-    by_path: dict[str, ClauseRow],
-    tasks: Sequence[TaskRow],
-    title: str,
-    facts: dict[str, tuple[str, ...]],
-) -> WordsOf:
-    actors = [actor for row in tasks for actor in row.task.actors]
-    names = dict.fromkeys(actor.agency for actor in actors)
-    above = ancestors(clause.path, by_path)
-    context = [read_words(heading.text)[:_CONTEXT_TOKENS] for heading in above]
-    context += [read_words(name) for name in names]
-    return WordsOf(
-        clause=clause.id,
-        terms={
-            "body": " ".join(all_terms(read_words(clause.text))),
-            "context": " ".join(term for words in context for term in all_terms(words)),
-            "title": title,
-        },
-        facts={
-            **facts,
-            "kind": (clause.kind,),
-            "agency": tuple(names),
-            "role": tuple(dict.fromkeys(actor.role for actor in actors)),
-        },
-        due=tuple(
-            day.toordinal()
-            for row in tasks
-            for deadline in row.task.deadlines
-            if (day := deadline.date or deadline.to)
-        ),
-    )
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> str:
+    """Return the terms of a heading or a name, which stand above many clauses."""
+    return " ".join(all_terms(read_words(text)[:_CONTEXT_TOKENS]))
+
+
+def _due(tasks: Sequence[TaskRow]) -> tuple[int, ...]:
+    """Return the last days of tasks, counted from year 1."""
+    deadlines = (deadline for row in tasks for deadline in row.task.deadlines)
+    return tuple(day.toordinal() for found in deadlines if (day := found.date or found.to))
 
 
 def ancestors(path: str, by_path: dict[str, ClauseRow]) -> list[ClauseRow]:
