@@ -57,7 +57,8 @@ _ROUGH = re.compile(
 _MAKING = (
     r"(?:tổ chức|xây dựng|dựng|treo|mở|thành lập|in|phát hành|phát|lắp đặt|lắp|triển khai|duy trì"
     r"|đăng|đạt|hoàn thành|bố trí|đào tạo|tập huấn|thực hiện|trồng|cấp phát|cấp|nhân rộng|hỗ trợ"
-    r"|biên soạn|sản xuất|công nhận|chuyển hóa|trao|tặng|vận động|giải quyết việc làm cho|có|thêm|cho)"
+    r"|biên soạn|sản xuất|công nhận|chuyển hóa|trao|tặng|vận động|giải quyết việc làm cho|có|thêm"
+    r"|cho)"
 )
 _MADE = re.compile(
     rf"(?:(?<!\w){_MAKING}(?: (?:được|mới|thêm|ra mắt|và|cho))* |(?<=\| )"
