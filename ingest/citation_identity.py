@@ -177,9 +177,7 @@ def _issuer_of(symbol: str, on: dt.date | None, context: Context) -> str | None:
     named = issuers_of_symbol(symbol, on=on)
     if not named:
         return None
-    whole = ", ".join(
-        name if is_central(name) else full_name(name, context) for name in named
-    )
+    whole = ", ".join(name if is_central(name) else full_name(name, context) for name in named)
     own = named[0] in {"UBND", "HĐND"} and context.issuer and context.issuer.startswith(named[0])
     if own and named[0] == "UBND":
         return context.issuer

@@ -112,12 +112,10 @@ def read_title(printed: str) -> str | None:
     """Return a title without the words that only lead to it ("về việc", "ban hành"), or None."""
     lead = _LEADING.match(printed)
     title = printed[lead.end() if lead else 0 :].strip(" ,")
-    return title.strip("“”\" ") or None
+    return title.strip('“”" ') or None
 
 
-def find_title_citations(
-    text: str, taken: Sequence[tuple[int, int]]
-) -> Iterator[Citation]:
+def find_title_citations(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Citation]:
     """Yield the documents that *text* cites by title alone, in order.
 
     Args:
@@ -128,9 +126,7 @@ def find_title_citations(
     for line in text.split("\n"):
         end_of_last = 0
         for first, last in _candidates(line):
-            free = all(
-                start + last <= begin or end <= start + first for begin, end in taken
-            )
+            free = all(start + last <= begin or end <= start + first for begin, end in taken)
             if free and first >= end_of_last:
                 end_of_last = last
                 yield Citation(start=start + first, end=start + last, label="title-only")

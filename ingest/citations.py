@@ -62,6 +62,7 @@ _YEAR = re.compile(
 _INNER_CODE = re.compile(rf"{_SPACE}số{_SPACE}\d+/\d{{4}}/QH\d+")
 _OF = re.compile(rf"{_SPACE}*,?{_SPACE}*(?:của|CỦA|do){_SPACE}+")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """Where a document is cited, and in which form."""

@@ -23,9 +23,7 @@ HALF = rf"(?:(?:0?6|[Ss]áu) tháng (?:đầu|cuối) năm(?: {_YEAR})?)"
 YEAR = rf"(?:[Nn]ăm (?:học )?{_YEAR}(?:[ ]?[-–][ ]?{_YEAR})?(?![\d/]))"
 POINT = rf"(?:(?:(?:[Hh]ết|[Cc]uối|[Đđ]ầu|[Gg]iữa) )?(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR}))"
 
-_FULL_DAY = re.compile(
-    rf"(\d{{1,2}}) ?(?:[/.-]|tháng) ?(\d{{1,2}}) ?(?:[/.-]|,? năm) ?({_YEAR})"
-)
+_FULL_DAY = re.compile(rf"(\d{{1,2}}) ?(?:[/.-]|tháng) ?(\d{{1,2}}) ?(?:[/.-]|,? năm) ?({_YEAR})")
 _DAY_OF_YEAR = re.compile(r"(\d{1,2}) ?(?:/|-|tháng) ?(\d{1,2})(?!\d)")
 _MONTH = re.compile(rf"tháng (\d{{1,2}})(?: ?[/.-] ?| năm )?({_YEAR})?")
 _QUARTER = re.compile(rf"quý (iv|iii|ii|i|[1-4])(?: ?[/.-] ?| năm )?({_YEAR})?")

@@ -93,9 +93,7 @@ def _read(span: DocSpan, issued_on: dt.date | None) -> Deadline:
     if kind == "event":
         return _event(words, place, issued_on)
     daily: Recurrence | None = "daily" if "ngày" in words else None
-    return Deadline(
-        surface=words, kind=kind, recurrence=daily, confidence=_SURE[kind], span=place
-    )
+    return Deadline(surface=words, kind=kind, recurrence=daily, confidence=_SURE[kind], span=place)
 
 
 def _date(words: str, place: Span, issued_on: dt.date | None) -> Deadline:

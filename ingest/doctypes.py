@@ -119,4 +119,3 @@ def _by_name() -> dict[str, DocumentType]:
     for document_type in document_types():
         found.setdefault(document_type.name.casefold(), document_type)
     return found
-

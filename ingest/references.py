@@ -196,9 +196,7 @@ def _relate(
     return replace(cited, relation=relation), governing
 
 
-def _reference(
-    text: str, cited: _Cited, block: Clause, titles: list[tuple[int, int]]
-) -> Reference:
+def _reference(text: str, cited: _Cited, block: Clause, titles: list[tuple[int, int]]) -> Reference:
     identity = cited.identity
     return Reference(
         path=block.path,

@@ -37,9 +37,7 @@ def read(text, metadata=PLAN, kind="task"):
     blocks, start = [], 0
     for number, line in enumerate(text.split("\n")):
         span = Span(start, start + len(line))
-        blocks.append(
-            Clause(path=str(number), kind=kind, label=None, text=line, page=1, span=span)
-        )
+        blocks.append(Clause(path=str(number), kind=kind, label=None, text=line, page=1, span=span))
         start += len(line) + 1
     return read_references(doc, blocks, metadata, context=PROVINCE)
 
@@ -263,11 +261,11 @@ def test_a_title_ends_with_the_document_that_it_names():
             "Sửa đổi, bổ sung một số điều của Nghị định số 57/2022/NĐ-CP", ["amends"], id="amended"
         ),
         pytest.param(
-            "Quy định chi tiết một số điều của Luật Nhà ở số 27/2023/QH15", ["details"], id="details"
+            "Quy định chi tiết một số điều của Luật Nhà ở số 27/2023/QH15",
+            ["details"],
+            id="details",
         ),
-        pytest.param(
-            "Hướng dẫn thi hành Nghị định số 37/2007/NĐ-CP", ["guides"], id="guidance"
-        ),
+        pytest.param("Hướng dẫn thi hành Nghị định số 37/2007/NĐ-CP", ["guides"], id="guidance"),
         pytest.param(
             "(Kèm theo Công văn số 15/UBND-NC ngày 05/01/2025)", ["attachment"], id="attached"
         ),
