@@ -63,7 +63,7 @@ def understand(clean: Clean, sheet: Sheet, source: Source) -> Document:
         text=text,
         metadata=metadata,
         blocks=clauses,
-        references=read_references(doc, clauses, metadata),
+        references=read_references(doc, clauses, metadata, context=header.context),
         tasks=read_tasks(text, clauses, findings, header.context, ordered_by=metadata.issuer),
         repairs=(*sheet.repairs, *clean.repairs),
         warnings=(*sheet.warnings, *clean.warnings, *header.cautions),
