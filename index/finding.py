@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.lexical import Wanted
@@ -16,6 +17,7 @@ from index.ranking import (
     scale,
     spread,
     wanted,
+    weight_of_meaning,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _BEFORE_FILTERS = 4  # times the depth, that are looked at before filters
 _ENOUGH_NEAR = 20  # clauses that meaning brings past the filters
+_PARTS = 3  # of a clause that are looked at
 _HUNTED = 10  # documents that are weighed as a whole where a question looks for one
 MOST_WITH_TASKS = 1_000  # clauses of the bodies asked for that are weighed one by one
 
@@ -62,7 +65,7 @@ class Candidate:
     signals: Signals
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """A question with what its names mean in this library."""
 
@@ -76,6 +79,11 @@ class Asked:
     facts: dict[str, frozenset[str]] = field(default_factory=dict)  # filters
     due_by: int | None = None
     depth: int = WORDS_DEPTH  # how many clauses the words bring
+
+    @cached_property
+    def meaning_weight(self) -> float:
+        """What meaning counts against words."""
+        return weight_of_meaning(self.question)
 
     @property
     def filtered(self) -> bool:
@@ -155,8 +163,11 @@ def find_candidates(sources: Sources, asked: Asked) -> list[Candidate]:
     hits = sources.words.search(query, asked.depth)[0] if question.terms else []
     if question.terms and asked.agencies and not asked.filtered:
         hits += sources.words.search(replace(query, facts=_of_bodies(asked)), WORDS_DEPTH)[0]
-    words = scale(hits)
-    meaning = spread(_by_meaning(sources, asked))
+    near = _by_meaning(sources, asked, [clause for clause, _ in hits])
+    if near and question.terms:  # what meaning alone has brought has words too
+        some = [clause for clause, _ in near]
+        hits += sources.words.search(replace(query, among=some), len(some))[0]
+    words, meaning = scale(hits), spread(near)
     named = set() if asked.filtered else _by_name(sources, asked)
     clauses = sources.store.clauses({*words, *meaning, *named})
     papers = sources.papers(clause.document for clause in clauses.values())
@@ -181,22 +192,36 @@ def _of_bodies(asked: Asked) -> dict[str, frozenset[str]]:
     return {"agency": names}
 
 
-def _by_meaning(sources: Sources, asked: Asked) -> list[tuple[int, float]]:
-    """Return nothing for a question typed without accents: its vector means little."""
+def _by_meaning(sources: Sources, asked: Asked, found: Sequence[int]) -> list[tuple[int, float]]:
+    """Return the nearest clauses and how near those *found* by words are.
+
+    Nothing for a question typed without accents: its vector means little.
+    """
     if sources.vectors is None or sources.embed is None or not asked.question.accents:
         return []
     vector = sources.embed(asked.question.text)
+    near = _nearest(sources, sources.vectors, asked, vector)
+    known = {clause for clause, _ in near}
+    others = [clause for clause in found if clause not in known]
+    if others:
+        near += sources.vectors.search(vector, _PARTS * len(others), within=others)
+    return near
+
+
+def _nearest(
+    sources: Sources, vectors: VectorIndex, asked: Asked, vector: NDArray[np.float32]
+) -> list[tuple[int, float]]:
     if not asked.filtered:
-        return sources.vectors.search(vector, MEANING_DEPTH)
+        return vectors.search(vector, MEANING_DEPTH)
     facts = Wanted(facts=asked.facts, due_by=asked.due_by)
     wide = _BEFORE_FILTERS * MEANING_DEPTH
-    near = sources.vectors.search(vector, wide)
+    near = vectors.search(vector, wide)
     passing = set(sources.words.passing(facts, among=[clause for clause, _ in near]))
     kept = [(clause, cosine) for clause, cosine in near if clause in passing]
-    if len(kept) >= _ENOUGH_NEAR or len(sources.vectors) <= wide:
+    if len(kept) >= _ENOUGH_NEAR or len(vectors) <= wide:
         return kept[:MEANING_DEPTH]
     within = sources.words.passing(facts)  # the filters are narrow: look at what passes them alone
-    return sources.vectors.search(vector, MEANING_DEPTH, within=within)
+    return vectors.search(vector, MEANING_DEPTH, within=within)
 
 
 def _by_name(sources: Sources, asked: Asked) -> set[int]:

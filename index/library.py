@@ -298,7 +298,7 @@ class Library:
             raise EmptyQueryError(words)
         with self._store.reading():
             sources = self._shelves.sources()
-            question = read_question(words, sources.gazetteer, sources.frequency)
+            question = read_question(words, sources.gazetteer, sources.frequency).as_words()
             found = search_clauses(sources, question, filters, limit=limit, offset=offset)
         return replace(found, degraded=self._shelves.degraded)
 

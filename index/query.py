@@ -72,6 +72,13 @@ class Question:
         typed = f"{ACCENTED}{word.accented}" if exact else word.folded
         return (typed, self.mended[at]) if at in self.mended else (typed,)
 
+    def as_words(self) -> Question:
+        """Return the question as words to be found, whatever it asks."""
+        nothing: frozenset[str] = frozenset()
+        return replace(
+            self, intent="find", asks=False, tags=nothing, parts=nothing, relations=nothing
+        )
+
     def without_bodies(self) -> Question:
         """Return the question without the words that name bodies."""
         named = {at for mention in self.mentions for at in range(mention.first, mention.stop)}

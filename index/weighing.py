@@ -131,7 +131,7 @@ def _weigh(
     if share < 1:
         signals = signals.with_scores(words=signals.words * share, meaning=signals.meaning * share)
     unit = Unit(candidate=candidate, task=task, cited=cited, fits=_fits(asked, task))
-    score = signals.score + _worth_of_kind(asked, candidate.clause)
+    score = signals.score(asked.meaning_weight) + _worth_of_kind(asked, candidate.clause)
     if asked.matches:
         score += _BODY[intent] * sum(fit for _, fit in unit.fits) / len(asked.matches)
     return replace(unit, score=score + _FITTING[intent](asked, unit))
@@ -141,6 +141,8 @@ def _worth_of_kind(asked: Asked, clause: ClauseRow) -> float:
     """Return what it counts which part of a document a clause is."""
     question = asked.question
     worth = _KINDS.get(clause.kind, 0.0)
+    if clause.kind == "heading" and not question.asks:
+        return 0.0  # what is looked for by name may be a heading
     if clause.kind in question.parts:
         return max(worth, 0.0) + _PART
     if clause.kind == "title" and question.asks:
