@@ -12,7 +12,7 @@ from functools import cache
 from ingest.abbreviations import spell_out
 from ingest.agency_names import OFFICE, field_pattern, forms
 from ingest.knowledge.tables import rows
-from ingest.places import Context, canonical_name, find_provinces, find_units
+from ingest.places import Context, canonical_name, find_provinces, find_units, province_full
 from ingest.tones import fold_tones
 
 _BARE = re.compile(
@@ -25,6 +25,14 @@ _PLURAL = re.compile(
 _MANY_LEVELS = re.compile(r"\b(?:xã|huyện|tỉnh), (?:phường|thị xã|thành phố|thị trấn|xã)")
 _LISTED_LEVELS = re.compile(
     r"^ (?=(?:xã|huyện|phường), (?:phường|thị xã|thành phố|thị trấn|xã|đặc))"
+)
+# Who has departments of its own, and what they are called; "Văn phòng Sở" says whose in general.
+_HOUSE = re.compile(
+    r"(?:Bộ(?! Chỉ huy| Tư lệnh)|Sở|Cục|Tổng cục|Ban Quản lý|Thanh tra Chính phủ)\b"
+)
+_INNER_UNIT = re.compile(
+    r"(?P<office>(?:Văn phòng|Thanh tra|Lãnh đạo)(?= (?:Bộ|Sở|Cục|Ban|Tổng cục)$))\s\w+(?: cục)?"
+    r"|(?P<unit>(?:Phòng|Vụ) .+)"
 )
 _OF_PARTY = {"Tỉnh": "province", "Thành": "province", "Huyện": "district", "Quận": "district"}
 
@@ -44,9 +52,24 @@ def full_name(surface: str, context: Context, *, label: str = "body") -> str:
     rest = _LISTED_LEVELS.sub(" các ", spell_out(rest))
     completed = _completed(rest, context)
     whole = f"{name}{completed}".strip()
-    if completed == rest and _asks_for_place(rest, level):
+    if inner := _within_issuer(whole, context):
+        whole = inner
+    elif completed == rest and _asks_for_place(rest, level):
         whole = f"{whole}{_suffix(name, level, context)}"
     return whole[0].upper() + whole[1:]
+
+
+def _within_issuer(name: str, context: Context) -> str | None:
+    """Return the name of a unit within the issuer ("Văn phòng Sở", "Vụ Pháp chế"), or None.
+
+    Only a ministry, a department or an office has such units; those of a people's committee are
+    bodies of the place.
+    """
+    house = _HOUSE.match(context.issuer or "")
+    unit = _INNER_UNIT.fullmatch(name)
+    if house is None or unit is None or any(find_units(name)):
+        return None
+    return f"{unit['office'] or unit['unit']} {context.issuer}"
 
 
 def _canonical(text: str, kind: str) -> tuple[str, str, str]:
@@ -57,16 +80,24 @@ def _canonical(text: str, kind: str) -> tuple[str, str, str]:
     for end in range(len(low), 0, -1):
         if low[:end] not in forms() or low[end : end + 1].isalnum():
             continue
-        form = forms()[low[:end]][0]
-        head = form.name.partition(" {")[0] if form.slot else form.name
+        form, *others = forms()[low[:end]]
         rest = text[end:]
         if form.slot == "field" and (field := field_pattern().match(low, end + 1)):
-            return f"{head} {_fields()[field[0]]}", form.level, text[field.end() :]
-        if form.slot in {"name", "topic", "place"}:
+            rest = text[field.end() :]
+            named = f"{form.name.partition(' {')[0]} {_fields()[field[0]]}"
+            return named, form.level, _of_province(rest) if form.level == "province" else rest
+        if form.slot:
+            head = form.name.partition(" {")[0] if form.acronym else text[:end]
             return head, form.level, rest
-        plain = next(f for f in forms()[low[:end]] if not f.slot or f is form)
+        plain = next((other for other in others if not other.slot), form)
         return plain.name, plain.level, rest
     return text, "any", ""
+
+
+def _of_province(rest: str) -> str:
+    """Give a department's province its kind: "Sở Y tế Ninh Thuận" is of "tỉnh Ninh Thuận"."""
+    full = province_full(rest.strip())
+    return f" {full}" if full else rest
 
 
 @cache
@@ -109,7 +140,9 @@ def _with_canonical_places(rest: str) -> str:
 def _asks_for_place(rest: str, level: str) -> bool:
     if level == "central" or any(find_units(rest)) or any(find_provinces(rest)):
         return False
-    named = re.search(r"[A-ZĐ]\w+$", rest)  # "Hà Nam Ninh", "TP. X": a place of its own
+    named = re.search(
+        r"(?:[A-ZĐ]\w+|(?<=\w )\d+)$", rest
+    )  # "Hà Nam Ninh", "TP. X": a place of its own
     return not named or bool(_PLURAL.search(rest)) or "Việt Nam" in rest
 
 
