@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.knowledge.tables import rows
 from ingest.model import Repair
-from ingest.openings import is_capitals, opens_block, stands_alone
+from ingest.openings import is_capitals, numbering, opens_block, stands_alone
 from ingest.properties import key_of
 from ingest.strand import Passage, Strand
 
@@ -16,6 +16,9 @@ _PROSE = 90  # characters: a longer line is text, not chrome
 _TEXT = 200  # characters: a line so long above a letterhead is another document's
 _LANGUAGES = re.compile(r"\b(?:English|中文|Tiếng Việt|日本語|한국어|Français)\b")
 _CLOCK = re.compile(r"(?:Thứ \w+|Chủ nhật)?[,\s]*(?:ngày\s*)?\d{1,2}[/-]\d{1,2}[/-]\d{4}", re.I)
+_TIMESTAMP = re.compile(  # "Thứ Ba, 05/03/2024 | 08:15 GMT+7"
+    r"[^|]{0,20}\d{1,2}[/-]\d{1,2}[/-]\d{4}[\s|,-]*(?:\d{1,2}[:h]\d{2}\D{0,4}[+\d]*)?"
+)
 _SITE = re.compile(r"(?:Cổng|Trang) (?:thông tin|TT)", re.IGNORECASE)
 _MENU = re.compile(r"\s+[|•·»\u203a>/-]\s+")  # what parts the entries of a menu
 _HEAD = 40  # lines in which a letterhead begins
@@ -30,11 +33,7 @@ def drop_chrome(passages: list[Passage]) -> tuple[list[Passage], list[Repair]]:
     the first line of chrome and all after it. A line between two of the document's stays.
     """
     first, headed = _document_start(passages)
-    own = [i for i, passage in enumerate(passages) if i >= first and _of_document(passage)]
-    last = own[-1] if own else first
-    end = next(
-        (i for i in range(last + 1, len(passages)) if is_chrome(passages[i].text)), len(passages)
-    )
+    end = _document_end(passages, first)
     head = _head_chrome(passages[:first], headed=headed)
     dropped = {*head, *range(end, len(passages))}
     return [passage for i, passage in enumerate(passages) if i not in dropped], [
@@ -53,6 +52,31 @@ def _document_start(passages: Sequence[Passage]) -> tuple[int, bool]:
             return top, True
     text = next((i for i, passage in enumerate(passages) if _of_document(passage)), len(passages))
     return text, False
+
+
+def _document_end(passages: Sequence[Passage], first: int) -> int:
+    """Return where chrome begins below the document.
+
+    Below a signature that is a heading such as "Văn bản liên quan", if no letterhead and nothing
+    numbered follows it; else the first line of chrome after the last line of text.
+    """
+    standing = [i for i, p in enumerate(passages) if i >= first and stands_alone(p.text)]
+    after = range(standing[-1] + 1 if standing else len(passages), len(passages))
+    end = next((i for i in after if _closes(passages[i].text)), None)
+    if end is not None and not any(numbering(passage.text) for passage in passages[end:]):
+        while is_chrome(passages[end - 1].text):
+            end -= 1
+        return end
+    own = [i for i, passage in enumerate(passages) if i >= first and _of_document(passage)]
+    last = own[-1] if own else first
+    tail = range(last + 1, len(passages))
+    return next((i for i in tail if is_chrome(passages[i].text)), len(passages))
+
+
+def _closes(text: str) -> bool:
+    starts, wholes = _closers()
+    key = key_of(text)
+    return len(text) <= _PROSE and (key in wholes or key.startswith(starts))
 
 
 def _may_be_issuer(text: str) -> bool:
@@ -82,7 +106,7 @@ def is_chrome(text: str) -> bool:
     """Tell whether *text* is a line that web pages print around a document."""
     if len(text) > _PROSE:
         return False
-    if _LANGUAGES.search(text) and _CLOCK.match(text):
+    if _CLOCK.match(text) and (_LANGUAGES.search(text) or _TIMESTAMP.fullmatch(text)):
         return True
     parts = [part for part in _MENU.split(text) if part]
     known = sum(map(_is_phrase, parts))
@@ -97,7 +121,15 @@ def _is_phrase(text: str) -> bool:
 
 @cache
 def _phrases() -> tuple[tuple[str, ...], frozenset[str]]:
-    table = rows("portal_phrases")
+    return _keys(rows("portal_phrases"))
+
+
+@cache
+def _closers() -> tuple[tuple[str, ...], frozenset[str]]:
+    return _keys([row for row in rows("portal_phrases") if row["closes"]])
+
+
+def _keys(table: Sequence[dict[str, str]]) -> tuple[tuple[str, ...], frozenset[str]]:
     starts = tuple(key_of(row["phrase"]) for row in table if row["match"] == "start")
     return starts, frozenset(key_of(row["phrase"]) for row in table)
 

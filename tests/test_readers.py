@@ -173,6 +173,29 @@ def test_menus_hidden_parts_and_links_around_the_document_go():
     assert [mended.kind for mended in sheet.repairs] == ["web-chrome"]
 
 
+def test_an_annex_beside_the_main_part_of_a_page_belongs_to_the_document():
+    body = "".join(f"<p>Điều {n}. {PROSE} tại cơ sở số {n}.</p>" for n in range(1, 30))
+    annex = f"<p>PHỤ LỤC</p><p>{PROSE} năm 2026.</p><p>{PROSE} năm 2027.</p><p>{PROSE}, 2028.</p>"
+    contents = "".join(f"<div>Điều {n}. {PROSE} tại cơ sở số {n}.</div>" for n in range(1, 30))
+    sheet = html(
+        f"<main><div>{LETTERHEAD}</div><div>{body}</div><div>{annex}</div></main>"
+        f"<div><span>Mục lục</span>{contents}</div>"
+    )
+    assert texts(sheet)[0] == "ỦY BAN NHÂN DÂN"
+    assert texts(sheet)[-1] == f"{PROSE}, 2028."
+
+
+def test_related_documents_below_the_signature_go():
+    signature = "<table><tr><td><p>Nơi nhận:<br>- Lưu: VT.<td><p>CHỦ TỊCH<br>Lê An</table>"
+    related = "".join(f"<tr><td>{n}/QĐ<td>Quyết định phê duyệt quy hoạch {n}" for n in range(5))
+    body = f"{LETTERHEAD}<p>KẾ HOẠCH</p><p>{PROSE}</p><p>{PROSE} khác</p>{signature}"
+    clean = repair(html(f"{body}<p>Các văn bản liên quan</p><table>{related}</table>"))
+    assert paragraphs(clean)[-1] == "Lê An"
+    assert "web-chrome" in {mended.kind for mended in clean.repairs}
+    annexed = repair(html(f"{body}<p>PHỤ LỤC I</p><p>{PROSE}</p><p>1. Bình luận</p>"))
+    assert paragraphs(annexed)[-1] == "1. Bình luận"
+
+
 @pytest.mark.parametrize(
     "table",
     [

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from ingest.chrome import is_chrome
 from ingest.model import Repair
 from ingest.openings import names_type, stands_alone
+from ingest.properties import property_of
 from ingest.readers.dom import Block
 
 _MOST = 0.85  # of a page's text that its document has at least
+_MUCH = 0.6  # that it has at least if letterhead and signature stand in it
+_LEAST_STANDING = 4  # lines of letterhead and signature
 _PARAGRAPHS = frozenset(["p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
+_MOSTLY = 0.7  # of what an outer element adds that must be the document's
+_ANNEX = 200  # characters that it adds at least
+_PROSE = 40  # characters of a line of running text
+_OTHER = re.compile(r"[\W_]+")
 _TEXT = 25  # characters: a shorter line says nothing of where the text is
 _LINK = 0.8  # the share of linked characters that makes a line a link
 _LONGEST_LINK = 200
@@ -29,10 +38,8 @@ def find_content(blocks: Sequence[Block]) -> tuple[list[Block], str | None, list
     """
     if not blocks:
         return [], None, []
-    root = _root(blocks)
-    within = set(root.iter())
-    inside = [block for block in blocks if block.element in within]
-    inside = _without_links(inside)
+    root = _widened(_root(blocks), blocks)
+    inside = _without_links(_inside(root, blocks))
     heading = next((block for block in blocks if block.line.heading == 1), None)
     title = heading.line.text if heading else None
     inside = [block for block in inside if block is not heading and block.line.text != title]
@@ -45,7 +52,8 @@ def find_content(blocks: Sequence[Block]) -> tuple[list[Block], str | None, list
 def _root(blocks: Sequence[Block]) -> HtmlElement:
     """Return the innermost element that holds nearly all of the text; a repeated line counts once.
 
-    So a table of contents below the document, made of its lines, takes no part in it.
+    So a table of contents below the document, made of its lines, takes no part in it. An element
+    that holds letterhead and signature need hold most of the text only.
     """
     sizes: Counter[HtmlElement] = Counter()
     total = 0
@@ -60,9 +68,59 @@ def _root(blocks: Sequence[Block]) -> HtmlElement:
             if element.tag not in _PARAGRAPHS:
                 sizes[element] += size
     enough = [element for element, size in sizes.items() if size >= _MOST * total]
+    standing = [block.element for block in blocks if stands_alone(block.line.text)]
+    if len(standing) >= _LEAST_STANDING:
+        around = _common_ancestor(standing)
+        enough += [around] if sizes[around] >= _MUCH * total else []
     if not enough:
         return blocks[0].element.getroottree().getroot()
     return max(enough, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _widened(root: HtmlElement, blocks: Sequence[Block]) -> HtmlElement:
+    """Return the outermost element around *root* that adds text of the document, as an annex is.
+
+    What it adds must be running text or tables for the most part, and not said in *root* already,
+    as the lines of a table of contents are.
+    """
+    held = _inside(root, blocks)
+    said = _key("".join(block.line.text for block in held))
+    known = set(map(id, held))
+    new = [b for b in blocks if id(b) not in known and _key(b.line.text) not in said]
+    added = 0
+    for outer in root.iterancestors():
+        others = _inside(outer, new)
+        text = sum(len(b.line.text) for b in others if _is_prose(b))
+        if text >= added + _ANNEX and text >= _MOSTLY * sum(len(b.line.text) for b in others):
+            root, added = outer, text
+    return root
+
+
+def _inside(root: HtmlElement, blocks: Sequence[Block]) -> list[Block]:
+    within = set(root.iter())
+    return [block for block in blocks if block.element in within]
+
+
+def _key(text: str) -> str:
+    return _OTHER.sub("", text.casefold())
+
+
+def _is_prose(block: Block) -> bool:
+    """Tell whether a block is text, a table's row or a line of letterhead or signature."""
+    line = block.line
+    if _is_link(block) or is_chrome(line.text):
+        return False
+    row = bool(line.cells) and property_of(line.cells[0]) is None
+    return row or len(line.text) >= _PROSE or stands_alone(line.text)
+
+
+def _common_ancestor(elements: Sequence[HtmlElement]) -> HtmlElement:
+    """Return the innermost element that holds all of *elements*."""
+    shared = [elements[0], *elements[0].iterancestors()]
+    for element in elements[1:]:
+        above = {element, *element.iterancestors()}
+        shared = [ancestor for ancestor in shared if ancestor in above]
+    return shared[0]
 
 
 def _is_link(block: Block) -> bool:
@@ -77,7 +135,8 @@ def _without_links(blocks: list[Block]) -> list[Block]:
 
 
 def _is_text(block: Block) -> bool:
-    return len(block.line.text) >= _TEXT or stands_alone(block.line.text)
+    text = block.line.text
+    return (len(text) >= _TEXT and not is_chrome(text)) or stands_alone(text)
 
 
 def _has_own_head(blocks: Sequence[Block]) -> bool:

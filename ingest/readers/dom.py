@@ -14,13 +14,13 @@ from ingest.properties import property_of
 from ingest.readers import tables
 
 _BLOCKS = frozenset(
-    """address article blockquote body caption center dd details dir div dl dt fieldset figcaption
+    """address article blockquote body caption center dd details dir div dl dt fieldset
     figure form h1 h2 h3 h4 h5 h6 header hr html li main menu ol p pre section summary td tfoot th
     tr ul""".split()  # noqa: SIM905
 )
 _HIDDEN = frozenset(
     """script style noscript template head svg iframe object embed button input select textarea
-    option nav aside audio video canvas map dialog footer""".split()  # noqa: SIM905
+    option nav aside figcaption audio video canvas map dialog footer""".split()  # noqa: SIM905
 )
 _ROLES = frozenset(
     ["navigation", "search", "banner", "contentinfo", "tab", "tablist", "menu", "menubar", "dialog"]
@@ -158,7 +158,7 @@ class _Walker:
                     Block(
                         tables.row_line(cells, bold=bold),
                         blocks[0].element,
-                        min(block.linked for block in blocks),
+                        max(blocks, key=lambda block: len(block.line.text)).linked,
                     )
                 )
 

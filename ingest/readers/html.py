@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
@@ -13,6 +14,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from ingest.errors import EmptyFileError, OversizeError
 from ingest.model import Sheet
 from ingest.properties import property_of
+from ingest.readers import tables
 from ingest.readers.content import find_content
 from ingest.readers.dom import Block, read_blocks
 from ingest.readers.text import decode
@@ -20,6 +22,7 @@ from ingest.readers.text import decode
 MAX_PAGE = 60_000_000  # characters of a page with its tags and the pictures within it
 PAGE_TITLE = "Tiêu đề trang"  # the property that keeps the heading of the page
 _LEAST_FACTS = 3
+_LONGEST_VALUE = 300  # characters of a property
 _TEXT = 60  # characters: shorter lines of a page are its labels
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:[a-z/+.-]{3,40};base64,[A-Za-z0-9+/=\s]{200,}")
@@ -40,7 +43,7 @@ def read_html(data: bytes, *, name: str) -> Sheet:
         OversizeError: It is longer than we take.
         UnknownFormatError: It is no text.
     """
-    blocks = read_blocks(_parse(data, name))
+    blocks = _with_pairs(read_blocks(_parse(data, name)))
     if not blocks:
         raise EmptyFileError(name, "trang không có chữ nào.", advice=_ADVICE)
     content, title, repairs = find_content(blocks)
@@ -94,6 +97,39 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode(declared[1].decode("ascii"), errors="replace")
     except LookupError:
         return text
+
+
+def _with_pairs(blocks: list[Block]) -> list[Block]:
+    """Return the blocks, labels of properties joined with the values that stand below them.
+
+    Three such pairs in a row are a table; fewer may be headings.
+    """
+    done: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        run = index
+        while run + 1 < len(blocks) and _is_pair(blocks[run], blocks[run + 1]):
+            run += 2
+        if run - index < 2 * _LEAST_FACTS:
+            done += blocks[index : max(run, index + 1)]
+        else:
+            done += map(_paired, blocks[index:run:2], blocks[index + 1 : run : 2])
+        index = max(run, index + 1)
+    return done
+
+
+def _is_pair(label: Block, value: Block) -> bool:
+    return (
+        not label.line.cells
+        and property_of(label.line.text) is not None
+        and property_of(value.line.text) is None
+        and len(value.line.text) <= _LONGEST_VALUE
+    )
+
+
+def _paired(label: Block, value: Block) -> Block:
+    cells = (label.line.text, value.line.text)
+    return replace(label, line=replace(label.line, text=tables.row_text(cells), cells=cells))
 
 
 def _is_fact(block: Block) -> bool:
