@@ -16,8 +16,10 @@ from tantivy import FieldType, Occur, Query
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.replies import FacetName
+
 WORDS = ("body", "context", "title")
-FACETS = ("agency", "role", "doc_type", "level", "year", "place")
+FACETS: tuple[FacetName, ...] = ("agency", "role", "doc_type", "level", "year", "place")
 _FACTS = (*FACETS, "document", "kind", "face")
 _HEAP = 64_000_000  # bytes that the writer may hold before it must write a segment
 _MANY = 1_000_000_000

@@ -27,6 +27,7 @@ from ingest.model import (
 )
 
 Intent = Literal["who", "what", "when", "cite", "find"]
+FacetName = Literal["agency", "role", "doc_type", "level", "year", "place"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ class Answer:
 class Facet:
     """A value that results can be narrowed to, and how many of them have it."""
 
-    name: Literal["agency", "role", "doc_type", "level", "year", "place"]
+    name: FacetName
     value: str  # as `Filters` takes it
     count: int
 

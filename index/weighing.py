@@ -85,10 +85,16 @@ def _narrow(asked: Asked, units: list[Unit]) -> list[Unit]:
         within = [unit for unit in units if unit.candidate.signals.number > 0]
         units = within or units
     if question.intent == "what" and asked.matches:
-        for signal in (lambda found: found.year, lambda found: found.place):
-            if any(signal(unit.candidate.signals) > 0 for unit in units):
-                units = [unit for unit in units if signal(unit.candidate.signals) >= 0]
+        units = _without_others(units, lambda unit: unit.candidate.signals.year)
+        units = _without_others(units, lambda unit: unit.candidate.signals.place)
     return units
+
+
+def _without_others(units: list[Unit], signal: Callable[[Unit], float]) -> list[Unit]:
+    """Leave out what a signal speaks against, where it speaks for anything."""
+    if not any(signal(unit) > 0 for unit in units):
+        return units
+    return [unit for unit in units if signal(unit) >= 0]
 
 
 def _parts(asked: Asked, tasks: Sequence[TaskRow]) -> list[tuple[TaskRow | None, float]]:
