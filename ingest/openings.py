@@ -8,11 +8,12 @@ from functools import cache
 
 from ingest.knowledge.tables import rows
 
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _NUMBERED = re.compile(
     r"""
       [IVXLC]{1,6}\s?[.)/-](?=\s|[^\W\d])             # II.  IV/
     | \d{1,3}(?:\.\d{1,3}){0,5}\s?[.)](?=\s|[^\W\d])  # 1.  2.1.  3)
-    | \d{1,2}\s?/(?=\s|[^\W\d_][a-zà-ỹ])              # 1/ Tên, no code: 12/KH-UBND
+    | \d{1,2}\s?/(?=\s|[^\W\d])(?!\S*[A-ZĐ]{2})     # 1/ Tên, but 12/KH-UBND is a code
     | \d{1,2}(?:\.\d{1,2}){1,4}\s+(?=[^\W\d])         # 2.1 Rà soát
     | \(\d{1,2}\)\s | \([a-zđ]\)\s | \([ivx]{1,4}\)\s # (1)  (a)  (ii)
     | [a-zđ]\d{0,2}[.)](?=\s|[^\W\d]) | [a-zđ]/\s?(?=[^\W\d])  # a)  a1)  đ.  a/
@@ -25,10 +26,11 @@ _NUMBERED = re.compile(
     """,
     re.VERBOSE,
 )
-_BULLET = re.compile(r"(?:[-–—+*•·●○▪▫■□♦◆►▶➢✓✔❖]|o(?=\s+[A-ZĐÀ-Ỹ]))\s*(?=\S)(?![-–—*])")
+_BULLET = re.compile(
+    r"(?:[-–—+*•·●○▪▫■□♦◆►▶➢✓✔❖]|o(?=\s+[A-ZĐÁẢẤĂÂÊẾÔỐỔƠỞƯỨỦÚÝỶÍ]))\s*(?=\S)(?![-–—*])"
+)
 _BLANK = re.compile(r"\b[Ss][Ốố]\s?:? _ |\b(?:ngày|tháng|năm) _ | _ (?:/|tháng\b|năm\b)")
 _LONGEST_STANDING = 60  # characters
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 
 def opens_block(text: str) -> bool:

@@ -11,7 +11,7 @@ from ingest.errors import EmptyFileError, OversizeError, UnknownFormatError
 from ingest.model import Caution, Format, Line, Sheet
 from ingest.readers import tables
 
-MAX_CHARACTERS = 10_000_000  # 5,000 pages: no directive is longer, and it takes a minute
+MAX_CHARACTERS = 5_000_000  # 2,500 pages: no directive is longer
 _BOMS = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe\x00\x00": "utf-32",
