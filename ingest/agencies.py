@@ -18,7 +18,7 @@ from ingest.agency_names import Form, field_pattern, forms, head_pattern, name_g
 from ingest.places import UPPER
 from ingest.role_words import begins_with_action
 from ingest.tones import fold_tones
-from ingest.words import mark
+from ingest.words import mark, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -83,7 +83,7 @@ def mark_agencies(doc: Doc) -> list[DocSpan]:
     The label is "kind" or, where a list leaves the head out ("các Sở: Y tế, Tài chính"),
     "kind|Head". Spans do not overlap.
     """
-    return mark(doc, GROUP, find_agencies(doc.text))
+    return mark(doc, GROUP, find_agencies(text_of(doc)))
 
 
 def find_agencies(text: str) -> Iterator[tuple[int, int, str]]:

@@ -147,7 +147,8 @@ _PLACED = (
     ),
 )
 _NOT_DUE = re.compile(
-    r"(?:tính |so với |đã |cập nhật |hiệu lực (?:thi hành )?|tuổi |như |chế độ |chế độ báo cáo |năm trước |liền kề )$",
+    r"(?:tính |so với |đã |cập nhật |hiệu lực (?:thi hành )?|tuổi |như |chế độ |chế độ báo cáo "
+    r"|năm trước |liền kề )$",
     re.IGNORECASE,
 )
 # "kinh phí chi thường xuyên" is a kind of money, "nhiệm vụ thường xuyên" a kind of task.

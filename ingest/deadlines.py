@@ -14,7 +14,7 @@ from ingest.calendar import add_working_days
 from ingest.dates import POINT, Stretch, read_point
 from ingest.deadline_forms import find_deadlines
 from ingest.model import Deadline, DeadlineKind, Recurrence, Span
-from ingest.words import mark
+from ingest.words import mark, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -57,7 +57,7 @@ def mark_deadlines(doc: Doc) -> list[DocSpan]:
     Times within a citation are left out, and within its title those that titles use to have, so
     the references are marked first.
     """
-    text = doc.text
+    text = text_of(doc)
     cited = [(span.start_char, span.end_char) for span in doc.spans.get("references", [])]
     titles = [(span.start_char, span.end_char) for span in doc.spans.get("reference-titles", [])]
     found: list[tuple[int, int, str]] = []

@@ -27,7 +27,7 @@ from ingest.relations import (
     relation_within_title,
 )
 from ingest.tones import fold_tones
-from ingest.words import mark
+from ingest.words import mark, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -77,7 +77,7 @@ def mark_references(doc: Doc) -> list[DocSpan]:
     None crosses a paragraph. The titles ("reference-titles") are what later steps must not take
     for words of this document: years, periods and figures in them.
     """
-    text = doc.text
+    text = text_of(doc)
     cited = [_tidy(text, found) for found in find_citations(text)]
     titles = [_trimmed(text, *title) for title in find_titles(text, cited)]
     titles = [(start, end) for start, end in titles if start < end]
@@ -102,7 +102,7 @@ def read_references(
         metadata: Of the document: it does not cite itself.
         context: Where it stands; when left out, what the issuer's name tells.
     """
-    text = doc.text
+    text = text_of(doc)
     context = context or context_of(metadata)
     found = [_identified(span, metadata, context) for span in doc.spans.get(GROUP, [])]
     titles = [(span.start_char, span.end_char) for span in doc.spans.get(TITLES, [])]

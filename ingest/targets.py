@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ingest.model import Span, Target
 from ingest.target_forms import COMPARING, NUMBER, find_targets
-from ingest.words import mark
+from ingest.words import mark, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -57,7 +57,7 @@ def mark_targets(doc: Doc) -> list[DocSpan]:
         for span in doc.spans.get(group, [])
     ]
     found: list[tuple[int, int, str]] = []
-    for start, end in find_targets(doc.text):
+    for start, end in find_targets(text_of(doc)):
         if any(first < end and start < last for first, last, _ in found):
             continue
         if not any(first <= start < last for first, last in named):
@@ -67,7 +67,7 @@ def mark_targets(doc: Doc) -> list[DocSpan]:
 
 def read_targets(doc: Doc) -> tuple[Target, ...]:
     """Return what the marked figures of *doc* say, in order."""
-    text = doc.text
+    text = text_of(doc)
     return tuple(_read(text, span) for span in doc.spans.get(GROUP, []))
 
 

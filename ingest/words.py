@@ -7,12 +7,12 @@ So a trained spaCy component that writes the same span group can take a rule's p
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 from spacy.util import get_words_and_spaces
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 VOCAB = Vocab()
+_TEXT = "text"
 _PLAIN_WORD = re.compile(r"\w+|[^\w\s]")
 _PARAGRAPHS_KEPT = 20_000  # the genre copies itself: a paragraph is segmented once
 
@@ -37,7 +38,13 @@ def read_words(text: str) -> Doc:
     """
     words = [word for line in text.split("\n") for word in _segment(line)]
     tokens, spaces = get_words_and_spaces(words, text)
-    return Doc(VOCAB, words=tokens, spaces=spaces)
+    return Doc(VOCAB, words=tokens, spaces=spaces, user_data={_TEXT: text})
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text that *doc* was read from: `doc.text`, without putting it together again."""
+    text: str = doc.user_data[_TEXT]
+    return text
 
 
 @lru_cache(maxsize=_PARAGRAPHS_KEPT)
@@ -84,13 +91,14 @@ def mark(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> list[Do
 
 
 def _split_at(doc: Doc, places: set[int]) -> None:
-    ascending = sorted(places)
+    if not len(doc):
+        return
+    starts, lengths = doc.to_array(["IDX", "LENGTH"]).astype(int).T
     cuts: dict[int, list[int]] = {}
-    for token in doc:
-        after = bisect_right(ascending, token.idx)
-        inner = ascending[after : bisect_left(ascending, token.idx + len(token))]
-        if inner:
-            cuts[token.i] = [place - token.idx for place in inner]
+    for place in sorted(places):
+        index = int(np.searchsorted(starts, place, side="right")) - 1
+        if index >= 0 and starts[index] < place < starts[index] + lengths[index]:
+            cuts.setdefault(index, []).append(place - int(starts[index]))
     if not cuts:
         return
     # Spans count words: those of the groups already there would slip when words are split.

@@ -22,7 +22,7 @@ from ingest.openings import (
 from ingest.strand import Passage, Strand
 
 _NATIONAL_NAME = toneless("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
-_PAIRS = ("()", "“”")
+_PAIRS = (("(", ")"), ("“", "”"))
 _LONG = 60  # characters: what is longer is running text, no entry of a list
 
 
