@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,12 @@ from index.library import Library
 from ingest.errors import DirectiveError, OversizeError, UnreadableFileError
 from ingest.readers.archive import Found, iter_files
 
+_LOG = logging.getLogger(__name__)
+_DEFECTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_OUR_FAULT = (
+    "chương trình gặp lỗi khi đọc tệp này; các tệp khác không bị ảnh hưởng. "
+    "Hãy gửi tệp cho người phát triển."
+)
 _CHUNK = 1 << 20
 _MEGABYTE = 1 << 20
 
@@ -112,6 +119,10 @@ def _take(library: Library, found: Found, *, key: str, folder: Path) -> Outcome:
         added = library.add(read_document(path, name=found.name), data, key=key)
     except DirectiveError as error:
         return _failed(found.name, error)
+    except _DEFECTS:
+        # Ours, not the file's; yet who brings nine hundred files must not lose the rest to it.
+        _LOG.exception("reading %s", found.name)
+        return Outcome(name=found.name, result="failed", message=_OUR_FAULT)
     finally:
         path.unlink(missing_ok=True)
     return _told(library, added.id, found.name, added.outcome)

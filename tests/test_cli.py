@@ -289,3 +289,57 @@ def test_a_taken_port_gives_way_to_the_next_free_one() -> None:
         port = taken.getsockname()[1]
         with bind("127.0.0.1", port) as found:
             assert port < found.getsockname()[1] < port + 50
+
+
+BENCH_KEYS = {
+    "queries", "recall@1", "recall@5", "recall@10", "recall@20", "mrr@10", "ndcg@10", "latency_ms",
+    "build_s",
+}  # fmt: skip
+
+
+def test_bench_retrieval_scores_rows_and_queries(run: Run, tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "title": "Nước sạch", "text": "Cấp nước sạch cho các hộ dân vùng cao."},
+        {"id": "b", "title": "Cai nghiện", "text": "Tổ chức cai nghiện ma túy tại cộng đồng."},
+    ]
+    queries = [{"id": "q", "text": "cai nghiện ma túy ở đâu", "relevant": ["b"]}]
+    for name, lines in (("corpus", rows), ("queries", queries)):
+        text = "\n".join(json.dumps(line) for line in lines)
+        (tmp_path / f"{name}.jsonl").write_text(text, "utf-8")
+    status, out, _ = run(
+        *("bench", "retrieval", "--json"),
+        *("--corpus", tmp_path / "corpus.jsonl", "--queries", tmp_path / "queries.jsonl"),
+    )
+    scores = json.loads(out)
+    assert status == 0
+    assert scores.keys() >= BENCH_KEYS
+    assert (scores["queries"], scores["recall@1"]) == (1, 1.0)
+
+
+def test_bench_names_data_that_it_cannot_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows").write_text("không phải JSON", "utf-8")
+    status, _, err = run(
+        "bench", "retrieval", "--corpus", tmp_path / "rows", "--queries", tmp_path / "rows"
+    )
+    assert status == 1
+    assert "không đọc được dữ liệu đo" in err
+
+
+def test_a_defect_of_ours_in_one_file_costs_no_other(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ingest import document
+
+    reads = document.read_document
+
+    def stumbles(path: Path, *, name: str | None = None) -> object:
+        if name and "loi" in name:
+            raise ValueError("a defect")
+        return reads(path, name=name)
+
+    monkeypatch.setattr(document, "read_document", stumbles)
+    (plan.parent / "0_loi.txt").write_text(PLAN.replace("77", "78"), "utf-8")
+    status, out, err = run("ingest", plan.parent)
+    assert status == 1
+    assert "0_loi.txt" in err
+    assert "1 văn bản mới" in out + err

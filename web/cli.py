@@ -104,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_finding(verbs)
     _add_tracing(verbs)
     _add_serving(verbs)
+    _add_measuring(verbs)
     _add_later(verbs)
     return parser
 
@@ -176,13 +177,19 @@ def _add_serving(verbs: _Verbs) -> None:
 
 
 def _add_later(verbs: _Verbs) -> None:
-    for verb, words in (
-        ("check", "soát một dự thảo trước khi ký (chưa có ở bản này)"),
-        ("bench", "đo chất lượng tìm kiếm (chưa có ở bản này)"),
-    ):
-        later = verbs.add_parser(verb, help=words)
-        later.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-        later.set_defaults(run=_later, verb=verb)
+    check = verbs.add_parser("check", help="soát một dự thảo trước khi ký (chưa có ở bản này)")
+    check.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    check.set_defaults(run=_later, verb="check")
+
+
+def _add_measuring(verbs: _Verbs) -> None:
+    bench = verbs.add_parser("bench", help="đo chất lượng tìm kiếm trên dữ liệu cho trước")
+    kinds = bench.add_subparsers(title="Đo gì", metavar="GÌ", required=True)
+    retrieval = kinds.add_parser("retrieval", help="tìm đúng văn bản liên quan đến đâu")
+    retrieval.add_argument("--corpus", metavar="TỆP", type=Path, required=True)
+    retrieval.add_argument("--queries", metavar="TỆP", type=Path, required=True)
+    _json(retrieval)
+    retrieval.set_defaults(run=_run("web.measuring", "retrieval"))
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

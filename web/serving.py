@@ -32,6 +32,7 @@ class NoPortError(DirectiveError):
 def serve(arguments: argparse.Namespace) -> int:
     """Serve pages and API until stopped."""
     with open_library(arguments.library) as library:
+        library.refresh()  # vectors of what came in while there was no model
         serve_library(library, arguments.host, arguments.port)
     return 0
 
