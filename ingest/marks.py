@@ -10,11 +10,12 @@ from collections import Counter
 from dataclasses import replace
 
 from ingest.model import Format, Repair
+from ingest.openings import is_capitals
 from ingest.strand import Passage, compose
 
 _FOOTNOTE = re.compile(r"(<sup>\s*[\[(]?|\[\^)(\d{1,3})((?:[\])]?\s*</sup>|\]:)\s*)")
 _FOOTNOTE_MARK = re.compile(
-    r"<sup>\s*(?:[\[(]?\d{1,3}[\])]?|[*†]+)\s*</sup>|\[\^\d{1,3}\]|\^\[?\d{1,3}\]?\^"
+    r"\s?<sup>\s*[\[(]?\d{1,3}[\])]?\s*</sup>(?=[.,;:!?)”])|<sup>\s*(?:[\[(]?\d{1,3}[\])]?|[*†]+)\s*</sup>|\[\^\d{1,3}\]|\^\[?\d{1,3}\]?\^"
 )
 _ANY_FORMAT = {
     "bookmark": re.compile(r"\[bookmark:[^\]\n]{0,80}\]"),
@@ -81,7 +82,7 @@ def take_off_marks(
 
 def _footnote_opened(passage: Passage) -> Passage:
     footnote = _FOOTNOTE.match(passage.text)
-    if not footnote:
+    if not footnote or is_capitals(passage.text[footnote.end() :]):
         return passage
     after = footnote.end()
     edits = [(*footnote.span(1), ""), (*footnote.span(3), ""), (after, after, " ")]

@@ -21,6 +21,7 @@ _FILE_TAG = re.compile(  # what a drafter's office prints below the recipients: 
 )
 _DIGITS = re.compile(r"\d+")
 _EDGE = 3  # lines at the top and at the bottom of a page where running heads stand
+_SAME_HEIGHT = 5.0  # points that running heads may differ by
 _LEAST_PAGES = 3  # that a running head stands on
 _LEAST_NUMBERS = 2  # page numbers that a text without pages must have
 _PAGE = 15  # lines that a page has at least
@@ -105,9 +106,16 @@ def _running_heads(passages: Sequence[Passage]) -> Iterable[int]:
     return [
         index
         for found in lines.values()
-        if _longest_run(sorted({passages[i].line.page for i in found})) >= _LEAST_PAGES
+        if _at_one_height([passages[i] for i in found])
+        and _longest_run(sorted({passages[i].line.page for i in found})) >= _LEAST_PAGES
         for index in found
     ]
+
+
+def _at_one_height(passages: Sequence[Passage]) -> bool:
+    """Tell whether lines stand at the same height of their pages, as far as it is known."""
+    tops = [passage.line.box.top for passage in passages if passage.line.box]
+    return not tops or max(tops) - min(tops) <= _SAME_HEIGHT
 
 
 def _longest_run(pages: Sequence[int]) -> int:

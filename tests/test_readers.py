@@ -461,6 +461,15 @@ def test_a_label_far_from_its_text_is_no_column():
     assert [line.text for line in read_lines(pieces, page=1)] == ["1. Rà soát"]
 
 
+def test_a_raised_number_on_a_page_is_the_mark_of_a_footnote():
+    mark = Piece(text="1", box=Box(131, 58, 135, 65), size=7, bold=False)
+    label = Piece(text="1", box=Box(90, 700, 94, 706), size=7, bold=False)
+    words = [piece("duyệt", 90, 60, 40), piece("Theo", 98, 699, 30), piece("số", 131, 699, 12)]
+    line, note = read_lines([mark, label, *words], page=1)
+    assert (line.text, note.text) == ("duyệt <sup>1</sup>", "<sup>1</sup> Theo số")
+    assert note.words[0].text == "<sup>1</sup>"
+
+
 @pytest.mark.shared
 @pytest.mark.slow
 def test_one_law_reads_alike_as_word_and_as_two_pdfs(shared):

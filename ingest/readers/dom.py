@@ -31,7 +31,9 @@ _BOLD = frozenset(["b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"])
 _HEADING = re.compile(r"h([1-6])$")
 _UNIT = re.compile(r"(?:\b(?:k|d|c|m|h)?m|\d)$")  # what a power follows: "km²", "10⁵"
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NOTE = re.compile(r"(?:^|#)_?(?:ftn|edn|footnote|fn)\d+$", re.IGNORECASE)
+_NOTE = re.compile(  # what Word and LibreOffice call footnotes and the marks that point to them
+    r"(?:^|#)_?(?:sd)?(?:ftn|edn|footnote|endnote|fn)(?:ref)?\d+(?:sym|anc)?$", re.IGNORECASE
+)
 _WIDEST_SPAN = 100
 _PAIR = 2
 _LABELS: Mapping[str, Callable[[int], str]] = {

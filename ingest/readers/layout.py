@@ -29,6 +29,8 @@ class Piece:
     bold: bool
 
 
+_RAISED = 0.8  # of the line's font size: a smaller number that stands higher is raised
+_RISE = 0.1  # font sizes that it stands higher
 Segment = list[Piece]  # pieces of one row that belong together
 
 
@@ -58,17 +60,23 @@ def read_lines(pieces: Iterable[Piece], *, page: int) -> list[Line]:
 def make_line(pieces: Sequence[Piece], *, page: int, cells: tuple[str, ...] = ()) -> Line:
     """Return the pieces, in their order, as a line."""
     text, words = "", []
+    size = median(piece.size for piece in pieces)
+    bottom = max(piece.box.bottom for piece in pieces)
     for piece in pieces:
+        raised = piece.text.isdigit() and piece.size < _RAISED * size
+        shown = piece.text
+        if raised and piece.box.bottom < bottom - _RISE * size:
+            shown = f"<sup>{piece.text}</sup>"
         text = f"{text} " if text else ""
-        words.append(Word(len(text), piece.text, piece.box))
-        text += piece.text
+        words.append(Word(len(text), shown, piece.box))
+        text += shown
     return Line(
         text=text,
         page=page,
         box=union(piece.box for piece in pieces),
         words=tuple(words),
         bold=all(piece.bold for piece in pieces),
-        size=median(piece.size for piece in pieces),
+        size=size,
         cells=cells,
         whole=bool(cells),
     )
@@ -119,7 +127,7 @@ def _segments(row: Segment) -> list[Segment]:
 
 def _is_label(text: str) -> bool:
     probe = f"{text} A"
-    return numbering(probe) == text or bullet(probe).strip() == text
+    return text.isdigit() or numbering(probe) == text or bullet(probe).strip() == text
 
 
 def _zone(rows: Sequence[list[Segment]], start: int) -> tuple[int, float]:

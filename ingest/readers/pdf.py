@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import struct
 import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -25,6 +28,8 @@ from ingest.readers.pdf_words import Char, holds, read_pieces
 MAX_PAGES = 2_000
 _LEAST_LETTERS = 20  # of a document; a scan's stamp may have a few
 _MOST_UNMAPPED = 0.2  # of the characters
+_SMALL_PRINT = 0.9  # of the usual font size: footnotes are smaller
+_NOTE = re.compile(r"(?:<sup>)?\d{1,3}(?:</sup>)?\s*\S")
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _DAMAGED = (  # pdfminer checks little: a damaged file ends in any of these
     PdfminerException, PDFException, PSException, ValueError, KeyError, TypeError, IndexError,
@@ -59,9 +64,29 @@ def read_pdf(data: bytes, *, name: str) -> Sheet:
         raise UnreadableFileError(
             name, "tệp PDF bị cắt cụt hoặc hỏng.", advice="Hãy tải lại tệp gốc."
         ) from error
-    lines = tuple(line for page in pages for line in page)
+    lines = tuple(line for page in _with_footnotes(pages) for line in page)
     _check(lines, name)
     return Sheet(format="pdf", lines=lines, pages=len(pages), warnings=_warnings(pages))
+
+
+def _with_footnotes(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
+    """Yield each page's lines, those in small print at its foot marked as footnotes."""
+    sizes = [line.size for page in pages for line in page if line.size and not line.cells]
+    small = _SMALL_PRINT * median(sizes) if sizes else 0.0
+    for page in pages:
+        lines = list(page)
+        start = len(lines)
+        while start and (_size(lines[start - 1]) <= small or lines[start - 1].text.isdigit()):
+            start -= 1
+        while start < len(lines) and not _NOTE.match(lines[start].text):
+            start += 1
+        notes = [replace(line, footnote=_size(line) <= small) for line in lines[start:]]
+        yield [*lines[:start], *notes]
+
+
+def _size(line: Line) -> float:
+    """Return the font size of a line that may be a footnote's; a table's row is none."""
+    return line.size if line.size and not line.cells else math.inf
 
 
 def _check(lines: Sequence[Line], name: str) -> None:

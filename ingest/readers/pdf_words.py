@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from pdfplumber.utils.text import extract_words
@@ -44,12 +45,11 @@ def _piece(chars: Sequence[Char]) -> Piece:
 def _text(chars: Sequence[Char]) -> str:
     size = max(char["size"] for char in chars)
     base = max(char["bottom"] for char in chars if char["size"] == size)
-    tail = len(chars)
-    while tail and _is_raised(chars[tail - 1], size, base):
-        tail -= 1
-    text = "".join(char["text"] for char in chars[:tail])
-    number = "".join(char["text"] for char in chars[tail:])
-    return f"{text}<sup>{number}</sup>" if text and number else text + number
+    text = ""
+    for raised, group in groupby(chars, key=lambda char: _is_raised(char, size, base)):
+        letters = "".join(char["text"] for char in group)
+        text += f"<sup>{letters}</sup>" if raised else letters
+    return text
 
 
 def _is_raised(char: Char, size: float, base: float) -> bool:
