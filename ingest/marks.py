@@ -15,7 +15,12 @@ from ingest.strand import Passage, compose
 
 _FOOTNOTE = re.compile(r"(<sup>\s*[\[(]?|\[\^)(\d{1,3})((?:[\])]?\s*</sup>|\]:)\s*)")
 _FOOTNOTE_MARK = re.compile(
-    r"\s?<sup>\s*[\[(]?\d{1,3}[\])]?\s*</sup>(?=[.,;:!?)”])|<sup>\s*(?:[\[(]?\d{1,3}[\])]?|[*†]+)\s*</sup>|\[\^\d{1,3}\]|\^\[?\d{1,3}\]?\^"
+    r"""
+      \s?<sup>\s*[\[(]?\d{1,3}[\])]?\s*</sup>(?=[.,;:!?)”])  # with the space before it
+    | <sup>\s*(?:[\[(]?\d{1,3}[\])]?|[*†]+)\s*</sup>
+    | \[\^\d{1,3}\] | \^\[?\d{1,3}\]?\^                   # as Markdown writes it
+    """,
+    re.VERBOSE,
 )
 _ANY_FORMAT = {
     "bookmark": re.compile(r"\[bookmark:[^\]\n]{0,80}\]"),
