@@ -11,7 +11,8 @@ from ingest.deadlines import mark_deadlines, read_deadlines
 from ingest.header import read_header
 from ingest.heads import Findings, find_heads
 from ingest.kinds import tell_kinds
-from ingest.model import Clean, Document, Sheet, Source, Span
+from ingest.language import foreign_caution
+from ingest.model import Caution, Clean, Document, Sheet, Source, Span
 from ingest.readers.file import read_sheet
 from ingest.references import mark_references, read_references
 from ingest.repair import repair
@@ -66,7 +67,12 @@ def understand(clean: Clean, sheet: Sheet, source: Source) -> Document:
         references=read_references(doc, clauses, metadata, context=header.context),
         tasks=read_tasks(text, clauses, findings, header.context, ordered_by=metadata.issuer),
         repairs=(*sheet.repairs, *clean.repairs),
-        warnings=(*sheet.warnings, *clean.warnings, *header.cautions),
+        warnings=(*sheet.warnings, *clean.warnings, *header.cautions, *_foreign(text)),
         paragraphs=clean.paragraphs,
         places=clean.places,
     )
+
+
+def _foreign(text: str) -> tuple[Caution, ...]:
+    caution = foreign_caution(text)
+    return (caution,) if caution else ()
