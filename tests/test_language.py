@@ -13,7 +13,7 @@ VIETNAMESE = "Giao Công an tỉnh chủ trì, phối hợp với Sở Y tế r�
         pytest.param(VIETNAMESE, False, id="vietnamese"),
         pytest.param("The quick brown fox jumps over the lazy dog. " * 10, True, id="english"),
         pytest.param("Giao Cong an tinh chu tri ra soat. " * 10, True, id="accents-lost"),
-        pytest.param("C¸n bé, c«ng chøc thuéc quyÒn qu¶n lý cña tØnh. " * 10, True, id="old-font"),
+        pytest.param("C¸n bé, c«ng chøc thuéc quyÒn qu¶n lý cña tØnh. " * 10, True, id="old-font"),  # noqa: RUF001
         pytest.param(
             "Le préfet a décidé que l'été sera très animé à l'école. " * 8, True, id="french"
         ),
