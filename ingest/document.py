@@ -13,7 +13,7 @@ from ingest.heads import Findings, find_heads
 from ingest.kinds import tell_kinds
 from ingest.language import foreign_caution
 from ingest.model import Caution, Clean, Document, Sheet, Source, Span
-from ingest.readers.file import read_sheet
+from ingest.readers.file import read_bytes, read_data
 from ingest.references import mark_references, read_references
 from ingest.repair import repair
 from ingest.structure import split_clauses
@@ -33,10 +33,12 @@ def read_document(path: Path, *, name: str | None = None) -> Document:
     Raises:
         UnreadableFileError: No document can be had from it; its subclasses say why.
     """
-    sheet = read_sheet(path)
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    source = Source(name=name or path.name, format=sheet.format, sha256=sha256, pages=sheet.pages)
-    return understand(repair(sheet), sheet, source)
+    name = name or path.name
+    data = read_bytes(path)
+    sheet = read_data(data, name=name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    source = Source(name=name, format=sheet.format, sha256=sha256, pages=sheet.pages)
+    return understand(repair(sheet, name=name), sheet, source)
 
 
 def understand(clean: Clean, sheet: Sheet, source: Source) -> Document:
