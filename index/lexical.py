@@ -5,17 +5,17 @@ Fields of words hold our own terms (`index.terms`), fields of facts hold values 
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from index.replies import FacetName
 
 WORDS = ("body", "context", "title")
@@ -23,6 +23,9 @@ FACETS: tuple[FacetName, ...] = ("agency", "role", "doc_type", "level", "year", 
 _FACTS = (*FACETS, "document", "kind", "face")
 _HEAP = 64_000_000  # bytes that the writer may hold before it must write a segment
 _MANY = 1_000_000_000
+# What tantivy says of a file that a killed commit left behind under the number of the next.
+_STRAY = re.compile(r'FileAlreadyExists\("([^"]+)"\)')
+_STRAYS = 16  # such files cleared at most in one update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +91,37 @@ class WordsIndex:
         Raises:
             OSError: The disk took no more.
         """
-        try:
-            writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-            self._write(writer, gone, come)
-            writer.delete_documents_by_query(Query.term_query(self._schema, "state", 1))
-            writer.add_document(_state(generation))
-            writer.commit()
-            writer.wait_merging_threads()
-        except ValueError as error:
-            raise OSError(str(error)) from error
+        tries = 1
+        if self.generation:  # else the folder is new, and what comes may be a whole library
+            gone, come, tries = list(gone), list(come), _STRAYS
+        for left in reversed(range(tries)):
+            try:
+                self._write(gone, come, generation)
+                break
+            except (ValueError, OSError) as error:
+                if not (left and self._clear_stray(str(error))):
+                    raise OSError(str(error)) from error
         self.reload()
 
+    def _clear_stray(self, message: str) -> bool:
+        """Remove the file of a commit that a kill cut off, which the next one would write again."""
+        stray = _STRAY.search(message)
+        if stray is None:
+            return False
+        (self._folder / Path(stray[1]).name).unlink(missing_ok=True)
+        return True
+
     def _write(
+        self, gone: Iterable[tuple[int, int]], come: Iterable[WordsOf], generation: int
+    ) -> None:
+        writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        self._replace(writer, gone, come)
+        writer.delete_documents_by_query(Query.term_query(self._schema, "state", 1))
+        writer.add_document(_state(generation))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def _replace(
         self,
         writer: tantivy.IndexWriter,
         gone: Iterable[tuple[int, int]],

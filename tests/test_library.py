@@ -213,6 +213,19 @@ def test_a_lost_index_of_words_is_built_again(tmp_path, plan):
         assert quotes(library, "thuốc điều trị") == ["Mua thuốc điều trị."]
 
 
+def test_files_that_a_kill_left_in_the_index_are_in_nobodys_way(tmp_path, plan, make_document):
+    folder = tmp_path / "library"
+    with Library(folder) as library:
+        library.add(plan, b"plan", key="plan")
+    # The names that tantivy's next commits would write their deletions under.
+    for segment in {path.stem for path in (folder / "words").glob("*.store")}:
+        for number in range(200):
+            (folder / "words" / f"{segment}.{number}.del").touch()
+    with Library(folder) as library:
+        library.add(make_document({"1": "Rà soát cơ sở điều trị."}), b"newer", key="plan")
+        assert library.search("cơ sở điều trị").total == 1
+
+
 def test_without_a_model_words_alone_are_searched_and_replies_say_so(library, plan):
     library.add(plan, b"")
     assert "mô hình" in library.ask("Ai lập hồ sơ?").degraded
