@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.model import Mode, Role, Span, Via
 from ingest.role_words import Around, only_helps, orders_others, role_of, stands_beside
@@ -128,6 +128,11 @@ def _unit_parts(
             orderer = run[-1].span.end - unit.start
             continue
         given = role_of(around)
+        while given is None and len(run) > 1:
+            # "Theo đề nghị của Sở Y tế, | Công an tỉnh …": the adverbial's bodies are not of the run.
+            run = run[1:]  # noqa: PLW2901
+            around = replace(around, before=folded[: run[0].span.start - unit.start])
+            given = role_of(around)
         if given is None:
             continue
         lead_before = lead_before or given.role == "lead"

@@ -33,12 +33,15 @@ _PASSIVE = re.compile(
     r"được (?:triển khai|thực hiện|tổ chức)"
 )
 _MODAL = re.compile(r"(?:^|\s)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)\s")
+# What a form in an annex leaves to be filled in or signed.
+_FORM = re.compile(r"\((?:[Kk]ý|KÝ)[,) ]|ghi rõ họ tên|\.{6,}|…{3,}")
 _CLOSING = re.compile(r"trên đây là")
 _MUST = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|được giao|phải")
 _HAS_A_TERM = re.compile(
     r"trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày"
     r"|căn cứ|trên cơ sở|sau khi"
 )
+_FEWEST_WORDS = 3  # of a duty: an action and its object
 _MODAL_WITHIN = 120  # characters: further on it is another matter
 _LEADING = re.compile(r"^\W*(?:(?:về|các|một số|những|bố trí|bảo đảm|nguồn|phần)\s+)*")
 _FIRST_ROMAN = re.compile(r"[IVX]+\b")
@@ -123,8 +126,12 @@ def _is_a_duty(sight: _Sight, clause: Clause) -> bool:
 
 
 def _kind(sight: _Sight, clause: Clause) -> Kind:
+    if _FORM.search(clause.text):
+        return "narrative"
     given = _is_given(sight, clause)
     section = "task" if given else section_kind(clause, sight.told)
+    if section == "task" and not given and sight.doc_type in _NORMATIVE_TYPES:
+        section = None  # a law's norms bind whom they name
     if cue_of(clause) and section not in {"objective", "narrative"}:
         return "assignment"
     if section == "funding" or _FUNDING.match(fold_tones(clause.text.lower())):
@@ -145,7 +152,7 @@ def _is_given(sight: _Sight, clause: Clause) -> bool:
 
 
 def _in_task_section(sight: _Sight, clause: Clause, *, given: bool) -> Kind:
-    if _SLOGAN.search(clause.text):
+    if _SLOGAN.search(clause.text) or len(clause.text.split()) < _FEWEST_WORDS:
         return "detail"
     acts, outer = sight.acts(clause), sight.outer(clause)
     if _CLOSING.match(fold_tones(clause.text.lower())) and not sight.orders(clause):

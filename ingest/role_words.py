@@ -80,6 +80,7 @@ _OPENING = re.compile(
     r"""(?:định\ kỳ|hằng|hàng|trước|trong|căn\ cứ|theo|trên\ cơ\ sở|đồng\ thời|riêng|ngoài\ ra|để
           |nhằm|khi|sau|đến|từ|quá\ trình|tùy|cùng\ với|bên\ cạnh|đối\ với|chậm\ nhất|kể\ từ|vào
           |nếu|trường\ hợp|thời\ gian|tại|với|nhận\ được|\d)[^;]*[,:]\s*
+      | (?:khi|nếu|trường\ hợp)[^;]*\ thì\s*
       | (?:định\ kỳ\ hằng\ năm|hằng\ năm|hàng\ năm|đồng\ thời|riêng|ngoài\ ra)\s*""",
     re.VERBOSE,
 )
