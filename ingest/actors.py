@@ -129,7 +129,7 @@ def _unit_parts(
             continue
         given = role_of(around)
         while given is None and len(run) > 1:
-            # "Theo đề nghị của Sở Y tế, | Công an tỉnh …": the adverbial's bodies are not of the run.
+            # "Theo đề nghị của Sở Y tế, | Công an tỉnh …": the adverbial's bodies are not in it.
             run = run[1:]  # noqa: PLW2901
             around = replace(around, before=folded[: run[0].span.start - unit.start])
             given = role_of(around)

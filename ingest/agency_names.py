@@ -87,13 +87,14 @@ def head_pattern() -> re.Pattern[str]:
 
     Group `collective` is a whole list of nouns ("các sở, ban, ngành"), `head` the head of a form.
     """
-    nouns = {fold_tones(row["noun"].lower()) for row in rows("collectives")}
-    alone = {
-        fold_tones(row["noun"].lower()) for row in rows("collectives") if row["alone"] == "yes"
-    }
+    # alone: "yes" needs no "các" before it, "opens" never goes on a list.
+    kinds = {fold_tones(row["noun"].lower()): row["alone"] for row in rows("collectives")}
+    nouns = set(kinds)
+    alone = {noun for noun, kind in kinds.items() if kind == "yes"}
+    within = {noun for noun, kind in kinds.items() if kind == "no"}
     noun = f"(?:{_alternatives(nouns)})(?!\\w)"
     # A noun that can stand alone is a body of its own in a list: "các sở, ngành | và chính quyền".
-    inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(nouns - alone)})(?!\w)(?! hợp)"
+    inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(within)})(?!\w)(?! hợp)"
     many = rf"(?:các|những|mọi|toàn thể|mỗi|từng) +(?:{noun})(?! hợp)"
     listed = rf"(?: *, *{inner}| *,? +(?:và|hoặc) +{inner})*"
     bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành) *, *{inner}"
