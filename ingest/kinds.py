@@ -44,7 +44,7 @@ _HAS_A_TERM = re.compile(
 _FEWEST_WORDS = 3  # of a duty: an action and its object
 _MODAL_WITHIN = 120  # characters: further on it is another matter
 _LEADING = re.compile(r"^\W*(?:(?:về|các|một số|những|bố trí|bảo đảm|nguồn|phần)\s+)*")
-_FIRST_ROMAN = re.compile(r"[IVX]+\b")
+_ROMAN = re.compile(r"[IVX]+\b")
 _REPORT_TYPES = {"báo cáo", "tờ trình", "giấy mời", "biên bản"}
 _NORMATIVE_TYPES = {
     "luật", "bộ luật", "pháp lệnh", "nghị định", "thông tư", "thông tư liên tịch", "hiến pháp",
@@ -95,16 +95,17 @@ def tell_kinds(
     for clause in clauses:
         children.setdefault(clause.parent or "", []).append(clause)
     sight = _Sight(text, findings, (doc_type or "").lower(), {}, children)
-    lost_first = _first_part_is_lost(clauses)
+    lost = _lost_part(clauses)
     for clause in clauses:
         kind = clause.kind
-        lost_first = lost_first and kind != "heading"
+        if _is_roman(clause):
+            lost = None
         if _is_a_duty(sight, clause):
             kind = "task"
         elif clause.span.start in findings.tables:
             kind = "heading"
         elif kind == "narrative":
-            kind = "objective" if lost_first else _kind(sight, clause)
+            kind = "objective" if lost == "objective" else _kind(sight, clause, within=lost)
         sight.told[clause.path] = replace(clause, kind=kind)
     return tuple(sight.told.values())
 
@@ -125,11 +126,12 @@ def _is_a_duty(sight: _Sight, clause: Clause) -> bool:
     return clause.kind == "heading" and only_assigned and sight.acts(clause)
 
 
-def _kind(sight: _Sight, clause: Clause) -> Kind:
+def _kind(sight: _Sight, clause: Clause, *, within: Kind | None) -> Kind:
+    """Return the kind of a clause; *within* is that of a part whose heading is lost."""
     if _FORM.search(clause.text):
         return "narrative"
     given = _is_given(sight, clause)
-    section = "task" if given else section_kind(clause, sight.told)
+    section = "task" if given else section_kind(clause, sight.told) or within
     if section == "task" and not given and sight.doc_type in _NORMATIVE_TYPES:
         section = None  # a law's norms bind whom they name
     if cue_of(clause) and section not in {"objective", "narrative"}:
@@ -184,11 +186,20 @@ def _binds(sight: _Sight, clause: Clause) -> bool:
     return bool(_MUST.search(folded) or _HAS_A_TERM.match(folded)) and sight.orders(clause)
 
 
-def _first_part_is_lost(clauses: Sequence[Clause]) -> bool:
-    """Tell whether the first Roman heading is "II": "I. Mục đích, yêu cầu" stood above it."""
-    labels = (clause.label or "" for clause in clauses if clause.kind == "heading")
-    roman = next((found[0] for label in labels if (found := _FIRST_ROMAN.match(label))), None)
-    return roman == "II"
+def _lost_part(clauses: Sequence[Clause]) -> Kind | None:
+    """Return what the part held whose heading is lost above the first Roman one, or None.
+
+    Above "II" stood "I. Mục đích, yêu cầu"; above a later one the duties, as plans are made.
+    """
+    first = next((clause.label or "" for clause in clauses if _is_roman(clause)), "I")
+    number = first.rstrip(" .)/:-–")
+    if number == "I":
+        return None
+    return "objective" if number == "II" else "task"
+
+
+def _is_roman(clause: Clause) -> bool:
+    return clause.kind == "heading" and _ROMAN.match(clause.label or "") is not None
 
 
 @cache

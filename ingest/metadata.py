@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -34,6 +35,12 @@ _PASSED_IN_FORCE = re.compile(
     r"(?<!\w)này\s+(?:đã\s+)?được\s[^;\n]{0,250}?có\s+hiệu\s+lực[^.;\n]{0,30}?từ\s+"
     r"(?P<when>ngày[^.;\n]{5,30}\d{4})"
 )
+_OF_ITSELF = 0.7  # how sure a type is that only "kế hoạch này" tells
+_ITSELF = re.compile(
+    r"(?<!\w)(kế hoạch|chỉ thị|quyết định|nghị quyết|chương trình|thông báo|công điện|hướng dẫn"
+    r"|luật|nghị định|thông tư|đề án|phương án)\s+này(?!\w)",
+    re.IGNORECASE,
+)
 _LATER = re.compile(_FORCE + r"sau\s+(?P<days>\d{1,3})\s+ngày,?\s+kể\s+từ\s+ngày\s+ký(?!\w)")
 
 
@@ -54,7 +61,8 @@ def read_metadata(
     metadata = Metadata(
         code=code,
         symbol=found.printed("symbol", symbol, 0.98),
-        doc_type=found.choose("doc_type", _doc_type(head, symbol), found.stated_type()),
+        doc_type=found.choose("doc_type", _doc_type(head, symbol), found.stated_type())
+        or found.printed("doc_type", _named_by_itself(closing, clean.text), _OF_ITSELF),
         issuer=found.printed("issuer", issuer.context.issuer, issuer.confidence),
         issuer_level=found.printed("issuer_level", issuer.context.level, issuer.confidence),
         place=found.printed("place", head.place, 0.97),
@@ -161,6 +169,15 @@ def _doc_type(head: Letterhead, symbol: str | None) -> str | None:
     if head.doc_type or symbol is None or not head.official:
         return head.doc_type
     return type_of_symbol(symbol) or (LETTER if re.search(r"[-/]", symbol) else None)
+
+
+def _named_by_itself(closing: Closing, text: str) -> str | None:
+    """Return the type by which a signed text without its head calls itself: "kế hoạch này"."""
+    if not closing.signatures:
+        return None
+    named = [type_named(found[1].capitalize()) for found in _ITSELF.finditer(text)]
+    counts = Counter(found.name for found in named if found)
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _signers(signatures: Sequence[Signature]) -> tuple[str | None, str | None]:

@@ -101,6 +101,19 @@ def test_kind(lines, kind):
     assert read(*lines).blocks[-1].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [
+        pytest.param("II. NHIỆM VỤ", "objective", id="above-the-second-part-stood-the-purpose"),
+        pytest.param("III. TỔ CHỨC THỰC HIỆN", "task", id="above-the-third-stood-the-duties"),
+    ],
+)
+def test_a_part_whose_heading_is_lost(first, kind):
+    document = read("- Rà soát địa bàn, lập danh sách.", first, "1. Báo cáo kết quả.")
+    [clause] = [block for block in document.blocks if block.text.startswith("Rà soát")]
+    assert clause.kind == kind
+
+
 def test_reports_name_whom_and_through_whom():
     [task] = body(
         "1. Các sở, ngành báo cáo kết quả về UBND tỉnh (qua Công an tỉnh) trước ngày 05/12/2026."
