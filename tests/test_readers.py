@@ -493,6 +493,15 @@ def test_one_plan_reads_alike_as_word_and_as_pdf():
 # Tables
 
 
+def test_recipients_beside_several_rows_of_a_signature_are_read_once():
+    merged, cont = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    closing = tr(tc(p("Nơi nhận:") + p("- Lưu: VT."), merged), tc(p("KT. HIỆU TRƯỞNG"))) + tr(
+        tc(p(""), cont), tc(p("Trần Thanh Vũ"))
+    )
+    sheet = read_data(word(f"{p(PROSE)}<w:tbl>{closing}</w:tbl>"), name="a.docx")
+    assert texts(sheet)[1:] == ["Nơi nhận:", "- Lưu: VT.", "KT. HIỆU TRƯỞNG", "Trần Thanh Vũ"]
+
+
 @pytest.mark.parametrize(
     ("rows", "layout"),
     [

@@ -203,7 +203,9 @@ class _Reader:
         rows = self._rows(table)
         texts = [[tuple(line.text for line in cell) for cell in row] for row in rows]
         if tables.is_layout(texts):
-            yield from (line for row in rows for cell in row for line in cell)
+            # A cell over several rows is one list in each: recipients beside a signature.
+            told = {id(cell): cell for row in rows for cell in row}
+            yield from (line for cell in told.values() for line in cell)
             return
         for row, cells in zip(rows, map(tables.row_cells, texts), strict=True):
             lines = [line for cell in row for line in cell if line.text.strip()]
