@@ -21,7 +21,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import EncryptedFileError, OversizeError, UnreadableFileError
 from ingest.model import Caution, Line, Sheet
-from ingest.readers.layout import read_lines
+from ingest.readers.layout import Piece, read_lines
+from ingest.readers.pdf_fields import read_fields
 from ingest.readers.pdf_tables import find_ruled_tables, read_table
 from ingest.readers.pdf_words import Char, holds, read_pieces
 
@@ -55,7 +56,8 @@ def read_pdf(data: bytes, *, name: str) -> Sheet:
                 raise OversizeError(
                     name, f"tệp có {len(pdf.pages)} trang, vượt mức {MAX_PAGES} trang."
                 )
-            pages = [list(_read_page(page)) for page in pdf.pages]
+            fields = read_fields(data)
+            pages = [list(_read_page(page, fields.get(page.page_number, []))) for page in pdf.pages]
     except _DAMAGED as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args)):
             raise EncryptedFileError(
@@ -118,11 +120,12 @@ def _warnings(pages: Sequence[Sequence[Line]]) -> tuple[Caution, ...]:
     )
 
 
-def _read_page(page: Page) -> Iterator[Line]:
-    """Yield the lines of a page; a table stands where its top edge does."""
+def _read_page(page: Page, fields: Sequence[Piece]) -> Iterator[Line]:
+    """Yield the lines of a page with its fields; a table stands where its top edge does."""
     number, chars = page.page_number, _chars(page)
     tables = find_ruled_tables(page)
     loose = read_pieces(c for c in chars if not any(holds(t.bbox, c) for t in tables))
+    loose += fields
     for table in tables:
         above = [piece for piece in loose if piece.box.bottom <= table.bbox[1]]
         yield from read_lines(above, page=number)
