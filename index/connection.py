@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import LibraryAccessError, LibraryDamagedError, LibraryFullError
-from index.schema import TABLES, VERSION
+from index.schema import TABLES, UPGRADES, VERSION
 
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_SHMSIZE")
 
@@ -28,11 +28,24 @@ class Connected:
 
     def _prepare(self) -> None:
         database = self.database
-        found = database.execute("PRAGMA user_version").fetchone()[0]
-        if found not in (0, VERSION):
+        if self._version() == VERSION:
+            return
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            for version in range(self._version(), VERSION):  # another may have done it meanwhile
+                for statement in (TABLES if version == 0 else UPGRADES[version]).split(";"):
+                    database.execute(statement)
+            database.execute(f"PRAGMA user_version={VERSION}")
+            database.execute("COMMIT")
+        except BaseException:
+            database.execute("ROLLBACK")
+            raise
+
+    def _version(self) -> int:
+        found = int(self.database.execute("PRAGMA user_version").fetchone()[0])
+        if not 0 <= found <= VERSION:
             raise LibraryDamagedError(self._folder, f"phiên bản dữ liệu {found} không được hỗ trợ")
-        if found == 0:
-            database.executescript(f"BEGIN;{TABLES}PRAGMA user_version={VERSION};COMMIT;")
+        return found
 
     @property
     def database(self) -> sqlite3.Connection:

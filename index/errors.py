@@ -93,6 +93,28 @@ class UnknownClauseError(LibraryError):
         self.path = path
 
 
+class WrongCorrectionError(LibraryError):
+    """A correction cannot be carried out; the message says why."""
+
+
+class ConflictError(LibraryError):
+    """Somebody has changed the finding since it was shown."""
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__(
+            "Chỗ này đã được sửa, hoặc văn bản đã được đọc lại, sau khi bạn mở trang. "
+            f"{said}Chưa ghi gì; hãy mở lại trang để xem bản mới rồi sửa tiếp."
+        )
+
+
+class UnknownCorrectionError(LibraryError):
+    """A correction is asked for that the log does not have, or that is taken back already."""
+
+    def __init__(self, correction: str) -> None:
+        super().__init__(f"Không có lần sửa {correction!r}, hoặc nó đã được hoàn tác.")
+        self.correction = correction
+
+
 class ModelMissingError(DirectiveError):
     """No embedding model can be had: the library can still be searched by words alone.
 

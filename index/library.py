@@ -33,10 +33,13 @@ from index.replies import (
     Results,
     Status,
 )
+from index.rereading import Reread, outdated, reread
+from index.review import Review
 from index.searching import search_clauses
 from index.shelves import Shelves
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
     from index.records import Row
@@ -71,6 +74,7 @@ class Library:
         self._encoder = encoder
         self._shelves = Shelves(folder, encoder)
         self._store = self._shelves.store
+        self.review = Review(self._shelves)
         self._added = False
 
     def __enter__(self) -> Self:
@@ -141,6 +145,7 @@ class Library:
                 size = self._originals.path(name).stat().st_size
                 self._store.insert(document, key=key, original=name, size=size)
                 replaced = self._rebind(key, id_, before)
+                self.review.renew(self._row(id_))
         except BaseException:
             self._clear_unsettled()
             raise
@@ -193,6 +198,18 @@ class Library:
         self._shelves.index_words()
         self._shelves.embed()
 
+    def reread(self) -> Iterator[Reread]:
+        """Read again, from the originals, what an older edition of the program has read.
+
+        Corrections stay. Broken off, the rest waits for the next time; then `refresh`.
+        """
+        self._added = True
+        yield from reread(self._shelves, self._originals, self.review)
+
+    def outdated(self) -> int:
+        """Return how many documents `reread` would read."""
+        return len(outdated(self._shelves))
+
     # Look up
 
     def documents(self) -> tuple[Entry, ...]:
@@ -218,7 +235,9 @@ class Library:
         return self._row(document).entry
 
     def document(self, document: str) -> Document:
-        """Return a document with its text and findings; of an older version, its own.
+        """Return a document with its text and findings, as people have corrected it.
+
+        Of an older version, its own.
 
         Raises:
             UnknownDocumentError: The library does not hold it.
@@ -226,7 +245,7 @@ class Library:
         found = self._store.document(document)
         if found is None:
             raise UnknownDocumentError(document)
-        return found
+        return self.review.corrected(found).document
 
     def clause(self, document: str, path: str) -> ClauseView:
         """Return one clause with its headings, tasks and references; of an older version too.

@@ -7,6 +7,8 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from index.corrections import Logged
+from index.findings import Finding
 from index.replies import Entry
 from ingest.model import Document, Kind, Metadata, Reference, Span, Task
 
@@ -21,6 +23,8 @@ class Row:
     embedded: bool
     original: str
     entry: Entry
+    reader: str  # the edition of the program that read it
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,14 @@ class CitationRow:
     reference: Reference
 
 
+@dataclass(frozen=True, slots=True)
+class UnsureRow:
+    """A finding that a person should look at."""
+
+    document: int  # number
+    finding: Finding
+
+
 @cache
 def document_json() -> TypeAdapter[Document]:
     """Return what writes and reads a document as it was read as JSON."""
@@ -81,3 +93,15 @@ def task_json() -> TypeAdapter[Task]:
 def reference_json() -> TypeAdapter[Reference]:
     """Return what writes and reads a mention of a document as JSON."""
     return TypeAdapter(Reference)
+
+
+@cache
+def finding_json() -> TypeAdapter[Finding]:
+    """Return what writes and reads a finding as JSON."""
+    return TypeAdapter(Finding)
+
+
+@cache
+def logged_json() -> TypeAdapter[Logged]:
+    """Return what writes and reads a line of the log of corrections as JSON."""
+    return TypeAdapter(Logged)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from index.connection import Connected
+from index.check_rows import CheckRows
 from index.records import (
     CitationRow,
     ClauseRow,
@@ -26,7 +26,7 @@ _CHUNK = 900  # of values in one statement
 T = TypeVar("T")
 
 
-class Rows(Connected):
+class Rows(CheckRows):
     """What a library holds, to be read."""
 
     # Documents
@@ -102,8 +102,8 @@ class Rows(Connected):
     def _rows(self, where: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         found = self.database.execute(
             "SELECT number, generation, first_clause, embedded, original, id, name, format,"  # noqa: S608
-            " metadata, pages, clauses, tasks, citations, added_at, source_key, replaced_by"
-            f" FROM documents {where}",
+            " metadata, pages, clauses, tasks, citations, added_at, source_key, replaced_by,"
+            f" reader, sha256 FROM documents {where}",
             values,
         )
         return map(_row, found.fetchall())
@@ -319,7 +319,8 @@ class Rows(Connected):
 
 def _row(found: tuple[Any, ...]) -> Row:
     number, generation, first, embedded, original, *rest = found
-    id_, name, format_, metadata, pages, clauses, tasks, citations, added, key, newer = rest
+    id_, name, format_, metadata, pages, clauses, tasks, citations, added, key, *rest = rest
+    newer, reader, sha256 = rest
     entry = Entry(
         id=id_,
         source=name,
@@ -333,7 +334,7 @@ def _row(found: tuple[Any, ...]) -> Row:
         key=key,
         replaced_by=newer,
     )
-    return Row(number, generation, first, bool(embedded), original, entry)
+    return Row(number, generation, first, bool(embedded), original, entry, reader, sha256)
 
 
 def _chunks(values: list[T]) -> Iterator[list[T]]:

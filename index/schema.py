@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 # A document's number orders it by arrival; its clauses are numbered in one unbroken run, never
 # used again, so that the derived indexes take a document out by its range.
@@ -93,3 +93,27 @@ CREATE TABLE IF NOT EXISTS passages (
 );
 CREATE INDEX IF NOT EXISTS passages_by_clause ON passages (clause);
 """
+
+# What the version after each has besides; a library of the first version gets it when opened.
+# `corrections` is a log that is only added to: data of its own, which nothing derived can restore.
+# `reader` says which edition of the program read a document; "" is one before editions were noted.
+UPGRADES = {
+    1: """
+ALTER TABLE documents ADD COLUMN reader TEXT NOT NULL DEFAULT '';
+CREATE TABLE corrections (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  sha256 TEXT NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX corrections_by_file ON corrections (sha256);
+CREATE TABLE unsure (
+  document INTEGER NOT NULL,
+  noun TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX unsure_by_document ON unsure (document);
+CREATE INDEX unsure_by_confidence ON unsure (confidence);
+"""
+}

@@ -9,11 +9,22 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from index.codes import code_key, name_key
-from index.records import Row, document_json, metadata_json, reference_json, task_json
+from index.edition import edition
+from index.findings import SURE, findings
+from index.records import (
+    Row,
+    document_json,
+    finding_json,
+    logged_json,
+    metadata_json,
+    reference_json,
+    task_json,
+)
 from index.rows import Rows
 
 if TYPE_CHECKING:
-    from ingest.model import Clause, Document, Reference, Task
+    from index.corrections import Logged
+    from ingest.model import Clause, Document, Metadata, Reference, Task
 
 
 class Store(Rows):
@@ -47,13 +58,59 @@ class Store(Rows):
     def insert(self, document: Document, *, key: str, original: str, size: int) -> None:
         """Write the rows of a document that is not held."""
         number = self._insert_document(document, key=key, original=original, size=size)
+        self._fill(number, document)
+
+    def rewrite(self, row: Row, document: Document, *, read: Document | None = None) -> None:
+        """Write anew what is said of a document that is held and no older version.
+
+        Args:
+            row: The document; it keeps its number, its key and its original.
+            document: As it is to be found.
+            read: As the program reads it now; None: it was not read again.
+        """
+        self.take_out(row)
+        self._fill(row.number, document)
+        metadata = document.metadata
+        self.database.execute(
+            "UPDATE documents SET metadata = ?, code_key = ?, title_key = ?, clauses = ?,"
+            " tasks = ?, citations = ?, pages = ?, generation = ? WHERE number = ?",
+            (
+                metadata_json().dump_json(metadata).decode(),
+                *_keys(metadata),
+                len(document.blocks),
+                len(document.tasks),
+                len(document.references),
+                document.source.pages,
+                self._next_generation(),
+                row.number,
+            ),
+        )
+        if read is not None:
+            self.database.execute(
+                "UPDATE documents SET body = ?, reader = ? WHERE number = ?",
+                (zlib.compress(document_json().dump_json(read), 3), edition(), row.number),
+            )
+
+    def _fill(self, number: int, document: Document) -> None:
+        """Write the clauses of a document and what is said of them."""
         clauses = self._insert_clauses(number, document.blocks)
         self._insert_tasks(number, document.tasks, clauses)
         self._insert_citations(number, document.references, clauses)
+        self._insert_unsure(number, document)
         first = min(clauses.values(), default=0)
         self.database.execute(
             "UPDATE documents SET first_clause = ?, embedded = ? WHERE number = ?",
             (first, not clauses, number),
+        )
+
+    def _insert_unsure(self, number: int, document: Document) -> None:
+        self.database.executemany(
+            "INSERT INTO unsure VALUES (?,?,?,?)",
+            (
+                (number, each.noun, each.confidence, finding_json().dump_json(each).decode())
+                for each in findings(document)
+                if each.confidence < SURE
+            ),
         )
 
     def _insert_document(self, document: Document, *, key: str, original: str, size: int) -> int:
@@ -61,7 +118,7 @@ class Store(Rows):
         written = self.database.execute(
             "INSERT INTO documents (id, source_key, name, format, sha256, pages, code_key,"
             " title_key, metadata, clauses, tasks, citations, first_clause, added_at, generation,"
-            " original, size, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " original, size, body, reader) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 source.sha256[:12],
                 key,
@@ -69,8 +126,7 @@ class Store(Rows):
                 source.format,
                 source.sha256,
                 source.pages,
-                code_key(metadata.code) if metadata.code else None,
-                name_key(metadata.doc_type, metadata.title) if metadata.title else None,
+                *_keys(metadata),
                 metadata_json().dump_json(metadata).decode(),
                 len(document.blocks),
                 len(document.tasks),
@@ -81,6 +137,7 @@ class Store(Rows):
                 original,
                 size,
                 zlib.compress(document_json().dump_json(document), 3),
+                edition(),
             ),
         )
         return int(written.lastrowid or 0)
@@ -156,6 +213,7 @@ class Store(Rows):
             "DELETE FROM tasks WHERE document = ?",
             "DELETE FROM actors WHERE document = ?",
             "DELETE FROM citations WHERE document = ?",
+            "DELETE FROM unsure WHERE document = ?",
         ):
             self.database.execute(statement, (row.number,))
 
@@ -178,6 +236,13 @@ class Store(Rows):
         """Note that the file under *key* is this document."""
         self.database.execute("INSERT OR REPLACE INTO source_keys VALUES (?,?)", (key, document))
 
+    def log(self, line: Logged) -> None:
+        """Add a line to the log of corrections; one that it has already is not added again."""
+        self.database.execute(
+            "INSERT OR IGNORE INTO corrections (id, sha256, body) VALUES (?,?,?)",
+            (line.id, line.sha256, logged_json().dump_json(line).decode()),
+        )
+
     def insert_passages(self, row: Row, passages: Sequence[tuple[int, int]]) -> None:
         """Write the (clause, vector) pairs of a document: from here on it has its vectors."""
         self.database.executemany("INSERT INTO passages (clause, vector) VALUES (?,?)", passages)
@@ -189,3 +254,11 @@ class Store(Rows):
             "INSERT INTO vectors (hash, vector) VALUES (?,?)", (digest, vector)
         )
         return int(written.lastrowid or 0)
+
+
+def _keys(metadata: Metadata) -> tuple[str | None, str | None]:
+    """Return what a document is found by when it is cited: its number's key and its name's."""
+    return (
+        code_key(metadata.code) if metadata.code else None,
+        name_key(metadata.doc_type, metadata.title) if metadata.title else None,
+    )

@@ -1,7 +1,8 @@
 """The nouns of the domain: what a file shows, and what a directive (văn bản chỉ đạo) says.
 
 Offsets count code points of NFC text, half-open. Pages count from 1. Page coordinates are
-points from the top left. Dates are `date`. Confidence is the chance that a finding is right.
+points from the top left. Dates are `date`. Confidence is the chance that a finding is right; 1 is
+said of what a person has checked, and of nothing else.
 `None` means that the document does not say; `()` means that it has none.
 
 The field names are those of the printed form: a `Document` is served as it stands, less `text`,
@@ -227,6 +228,7 @@ class Clause:
     text: str  # without the label, on one line
     page: int
     span: Span
+    confidence: float = 0.95  # of `kind`
 
     @property
     def parent(self) -> str | None:

@@ -18,20 +18,24 @@ GOLDEN = [
     "2026_TB_301_UBND-tinh_ket-luan.md",
 ]
 FORM = TypeAdapter(Document)
-# Offsets and the map to the source are checked as properties; here they would hide the rest.
+# Offsets and the map to the source are checked as properties, confidence is fitted from measured
+# documents; here they would hide the rest.
+PLACE = {"span", "confidence"}
 UNSHOWN = {
     "text": True,
     "paragraphs": True,
     "places": True,
     "source": {"sha256"},
-    "blocks": {"__all__": {"span"}},
-    "references": {"__all__": {"span"}},
+    "metadata": {"confidence"},
+    "blocks": {"__all__": PLACE},
+    "references": {"__all__": PLACE},
     "tasks": {
         "__all__": {
             "span": True,
-            "actors": {"__all__": {"span"}},
-            "deadlines": {"__all__": {"span"}},
-            "targets": {"__all__": {"span"}},
+            "confidence": True,
+            "actors": {"__all__": PLACE},
+            "deadlines": {"__all__": PLACE},
+            "targets": {"__all__": PLACE},
         }
     },
 }
