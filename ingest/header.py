@@ -19,6 +19,7 @@ from ingest.numbering import read_mark
 from ingest.places import Context, find_units
 from ingest.preamble import find_preamble, is_basis
 from ingest.title import split_type
+from ingest.translation import is_translation, read_translation
 
 NEWS = "not-a-directive"
 BEHEADED = "starts-mid-document"
@@ -50,12 +51,7 @@ def read_header(clean: Clean) -> Header:
         letterhead, title, preamble, recipients, signature and footnotes.
     """
     texts = [paragraph.span.of(clean.text).strip() for paragraph in clean.paragraphs]
-    head = read_letterhead(
-        texts,
-        bold=[paragraph.bold for paragraph in clean.paragraphs],
-        page_title=clean.properties.get("Tiêu đề trang", ""),
-    )
-    closing = read_closing(texts, body=head.body)
+    head, closing = _read_ends(clean, texts)
     issuer = _issuer(head, closing, texts, clean.properties)
     metadata, disagreements = read_metadata(head, closing, issuer, clean)
     cautions = (*_cautions(head, closing, texts), *disagreements)
@@ -66,6 +62,16 @@ def read_header(clean: Clean) -> Header:
         context=issuer.context,
         cautions=cautions,
     )
+
+
+def _read_ends(clean: Clean, texts: Sequence[str]) -> tuple[Letterhead, Closing]:
+    """Read what stands above and below the body."""
+    page_title = clean.properties.get("Tiêu đề trang", "")
+    if is_translation(texts):
+        return read_translation(texts, page_title=page_title)
+    bold = [paragraph.bold for paragraph in clean.paragraphs]
+    head = read_letterhead(texts, bold=bold, page_title=page_title)
+    return head, read_closing(texts, body=head.body)
 
 
 def _issuer(

@@ -15,25 +15,26 @@ from typing import TypeVar
 from ingest.closing import Closing
 from ingest.codes import find_date, find_number
 from ingest.doctypes import LETTER, type_named, type_of_symbol
+from ingest.effect import read_effect
 from ingest.issuer import Issuer
 from ingest.letterhead import Letterhead
 from ingest.model import Caution, Clean, Metadata
-from ingest.signature import Signature
+from ingest.signature import Signature, plain_name
 from ingest.title import PageHeading
 
-_PRINTED = {"code": 0.98, "doc_type": 0.97, "title": 0.9, "signer": 0.95, "issued_on": 0.95}
-_STATED = 0.85  # by a portal alone: their tables are not always right
+_PRINTED = {"code": 0.98, "doc_type": 0.98, "title": 0.92, "signer": 0.96, "issued_on": 0.96}
+# What a page states alone is not always right: of 500 numbers on the national law database that
+# their texts print too, 2 % differ for the page's sake, of 600 days of effect 4 %.
+_STATED = {"code": 0.95, "doc_type": 0.97, "effective_on": 0.94}
+_STATED_OTHERS = 0.92
 _AGREED = 0.99
-_CHECKED = {"code": "số, ký hiệu", "signer": "người ký", "issued_on": "ngày ban hành"}
+_CHECKED = {
+    "code": "số, ký hiệu", "doc_type": "loại văn bản", "issuer": "cơ quan ban hành",
+    "signer": "người ký", "issued_on": "ngày ban hành", "effective_on": "ngày có hiệu lực",
+}  # fmt: skip
 _OF_THE_DECISION = 0.6  # number and date of the document that promulgates this one
 _PASSED = re.compile(
     r"(?<!\w)này\s+(?:đã\s+)?được\s[^;\n]{0,200}?thông\s+qua\s+(?P<when>ngày[^.;\n]{5,30}\d{4})"
-)
-_FORCE = r"(?<!\w)này\s+có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+"
-_IN_FORCE = re.compile(_FORCE + r"(?:kể\s+)?từ\s+(?P<when>ngày\s+ký|ngày[^.;\n]{5,30}\d{4})")
-_PASSED_IN_FORCE = re.compile(
-    r"(?<!\w)này\s+(?:đã\s+)?được\s[^;\n]{0,250}?có\s+hiệu\s+lực[^.;\n]{0,30}?từ\s+"
-    r"(?P<when>ngày[^.;\n]{5,30}\d{4})"
 )
 _OF_ITSELF = 0.7  # how sure a type is that only "kế hoạch này" tells
 _ITSELF = re.compile(
@@ -41,7 +42,6 @@ _ITSELF = re.compile(
     r"|luật|nghị định|thông tư|đề án|phương án)\s+này(?!\w)",
     re.IGNORECASE,
 )
-_LATER = re.compile(_FORCE + r"sau\s+(?P<days>\d{1,3})\s+ngày,?\s+kể\s+từ\s+ngày\s+ký(?!\w)")
 
 
 def read_metadata(
@@ -57,21 +57,26 @@ def read_metadata(
     code = found.choose("code", number.code if number else None, found.stated_code())
     symbol = number.symbol if number else _symbol(code)
     issued_on = found.choose("issued_on", _issued_on(head, clean.text), found.date("Ngày ban hành"))
+    doc_type = found.choose("doc_type", _doc_type(head, symbol), found.stated_type())
+    doc_type = doc_type or found.printed(
+        "doc_type", _named_by_itself(closing, clean.text), _OF_ITSELF
+    )
     signer, position = _signers(closing.signatures)
     metadata = Metadata(
         code=code,
         symbol=found.printed("symbol", symbol, 0.98),
-        doc_type=found.choose("doc_type", _doc_type(head, symbol), found.stated_type())
-        or found.printed("doc_type", _named_by_itself(closing, clean.text), _OF_ITSELF),
+        doc_type=doc_type,
         issuer=found.printed("issuer", issuer.context.issuer, issuer.confidence),
         issuer_level=found.printed("issuer_level", issuer.context.level, issuer.confidence),
         place=found.printed("place", head.place, 0.97),
         issued_on=issued_on,
         effective_on=found.choose(
-            "effective_on", _effective_on(clean.text, issued_on), found.date("Ngày có hiệu lực")
+            "effective_on",
+            read_effect(clean.text, issued_on=issued_on, doc_type=doc_type),
+            found.date("Ngày có hiệu lực"),
         ),
         title=found.choose("title", head.title, found.stated_title()),
-        signer=found.choose("signer", signer, clean.properties.get("Người ký")),
+        signer=found.choose("signer", signer, found.stated_signer()),
         signer_position=found.printed("signer_position", position, 0.9),
         recipients=found.printed("recipients", tuple(closing.recipients), 0.9) or (),
         status=clean.properties.get("Tình trạng hiệu lực"),
@@ -104,13 +109,13 @@ class _Findings:
     def choose(self, name: str, printed: _T | None, stated: _T | None) -> _T | None:
         """Return what the text prints, else what the portal states."""
         if printed is None:
-            return self.printed(name, stated or None, _STATED)
+            return self.printed(name, stated or None, _STATED.get(name, _STATED_OTHERS))
         agrees = stated is not None and _key(stated) == _key(printed)
         self.confidence[name] = _AGREED if agrees else _PRINTED.get(name, 0.95)
         if stated and not agrees and name in _CHECKED:
             message = (
-                f"Bảng thuộc tính ghi {_CHECKED[name]} là “{stated}”, văn bản ghi “{printed}”; "
-                "đã lấy theo văn bản."
+                f"Trang web ghi {_CHECKED[name]} là “{_shown(stated)}”, văn bản ghi "
+                f"“{_shown(printed)}”; đã lấy theo văn bản."
             )
             self.cautions.append(Caution(code="property-disagrees", message=message))
         return printed
@@ -129,6 +134,11 @@ class _Findings:
             return self.heading.doc_type
         return named.name if named else None
 
+    def stated_signer(self) -> str | None:
+        """Return the name of the signer that the page states, without a rank."""
+        name = self.properties.get("Người ký", "")
+        return plain_name(name) or None
+
     def stated_title(self) -> str | None:
         """Return the title that the page states."""
         return self.properties.get("Trích yếu") or (self.heading.title if self.heading else None)
@@ -140,6 +150,10 @@ class _Findings:
 
 def _key(value: object) -> str:
     return re.sub(r"[\W_]+", "", str(value)).casefold()
+
+
+def _shown(value: object) -> object:
+    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value
 
 
 def _slashed_date(text: str) -> dt.date | None:
@@ -185,15 +199,3 @@ def _signers(signatures: Sequence[Signature]) -> tuple[str | None, str | None]:
     names = [signature.name for signature in named if signature.name]
     positions = [signature.position for signature in named if signature.position]
     return "; ".join(names) or None, "; ".join(dict.fromkeys(positions)) or None
-
-
-def _effective_on(text: str, issued_on: dt.date | None) -> dt.date | None:
-    """Return the day from which the document says that it is in force."""
-    found = _IN_FORCE.search(text) or _PASSED_IN_FORCE.search(text)
-    if found is None:
-        later = _LATER.search(text)
-        return issued_on + dt.timedelta(days=int(later["days"])) if later and issued_on else None
-    if found["when"].endswith("ký"):
-        return issued_on
-    date = find_date(found["when"], anywhere=True)
-    return date.date if date else _slashed_date(found["when"])

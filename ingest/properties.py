@@ -23,6 +23,11 @@ def property_of(label: str) -> str | None:
     return _labels().get(key_of(label))
 
 
+def is_status(text: str) -> bool:
+    """Tell whether a line is an effect status and no more: "Còn hiệu lực"."""
+    return key_of(text) in _statuses()
+
+
 def key_of(label: str) -> str:
     """Return *label* as it is compared: small letters, one way of setting tones, no colon."""
     return toneless(_LABEL_END.sub("", label)).casefold().strip()
@@ -71,7 +76,7 @@ def _lined(head: list[Passage]) -> dict[int, list[tuple[str, str]]]:
         text = passage.text
         inline = _INLINE.fullmatch(text)
         value = head[index + 1].text if index + 1 < len(head) else ""
-        if key_of(text) in _statuses():
+        if is_status(text):
             found[index] = [(STATUS, text)]
         elif inline and property_of(inline[1]) and len(inline[2]) <= _LONGEST_VALUE:
             found[index] = [(inline[1], inline[2])]

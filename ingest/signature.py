@@ -49,7 +49,7 @@ def read_signatures(lines: Sequence[str]) -> list[Signature]:
         if is_signature_line(line):
             authority += _split_authority(line)
         elif is_name(line):
-            signatures.append(_signature(authority, _plain_name(line)))
+            signatures.append(_signature(authority, plain_name(line)))
             authority = []
         elif authority:
             authority[-1] = f"{authority[-1]} {line}"
@@ -104,7 +104,7 @@ def _split_authority(line: str) -> list[str]:
     return split
 
 
-def _plain_name(line: str) -> str:
+def plain_name(line: str) -> str:
     """Return a name without the rank or degree before it."""
     name = " ".join(_SEAL_BEHIND_NAME.sub("", line).strip(_FRAME).split())
     while found := _ranks().match(name):

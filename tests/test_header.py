@@ -196,7 +196,7 @@ def test_letterhead_is_read_in_any_layout(letterhead):
         ),
         pytest.param(
             "CÔNG TY CỔ PHẦN\nNƯỚC SẠCH LAM GIANG",
-            "Công ty Cổ Phần Nước Sạch Lam Giang",
+            "Công ty Cổ phần Nước Sạch Lam Giang",
             None,
             id="company",
         ),
@@ -605,7 +605,7 @@ def test_title_of_a_saved_page_gives_what_its_table_lacks():
     assert found.doc_type == "Quyết định"
     assert found.title == "Về việc ban hành Quy chế bổ nhiệm cán bộ"
     assert found.issuer == "Thủ tướng Chính phủ"
-    assert found.confidence["code"] < 0.9
+    assert found.confidence["code"] < read(PLAN).metadata.confidence["code"]
 
 
 def test_heading_of_a_portals_page_is_a_title_and_no_letterhead():
@@ -716,3 +716,125 @@ def test_resolution_is_in_force_from_the_day_that_its_vote_names():
     ).metadata
     assert found.issued_on == dt.date(2025, 9, 12)
     assert found.effective_on == dt.date(2025, 9, 20)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        pytest.param(
+            "Nghị định này có hiệu lực thi hành kể từ ngày ký.", (2024, 5, 6), id="signed"
+        ),
+        pytest.param(
+            "1. Nghị định này có hiệu lực kể từ ngày ký ban hành.", (2024, 5, 6), id="issued"
+        ),
+        pytest.param(
+            "Nghị định này có hiệu lực thi hành sau 45 ngày, kể từ ngày ký.",
+            (2024, 6, 20),
+            id="after",
+        ),
+        pytest.param(
+            "Nghị định này có hiệu lực từ 01 tháng 7 năm 2024.", (2024, 7, 1), id="word-left-out"
+        ),
+        pytest.param(
+            "1. Nghị định này có hiệu lực thi hành kể từ ngày 12/ 02/2025",
+            (2025, 2, 12),
+            id="slashes",
+        ),
+        pytest.param(
+            "Nghị định có hiệu lực kể từ ngày 15 tháng 8 năm 2024.",
+            (2024, 8, 15),
+            id="this-left-out",
+        ),
+        pytest.param(
+            "Khoản 2 Điều 3 của Nghị định này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2028.\n"
+            "Nghị định này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2024.",
+            (2024, 7, 1),
+            id="a-part-of-it-is-not-it",
+        ),
+        pytest.param(
+            "Mẫu: Quyết định này có hiệu lực từ ngày 01 tháng 01 năm 2020.\n"
+            "Nghị định này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2024.",
+            (2024, 7, 1),
+            id="of-its-own-type",
+        ),
+        pytest.param("Nghị định này có hiệu lực từ ngày   tháng   năm 2024.", None, id="blank"),
+        pytest.param(
+            "Luật số 12/2019/QH14 có hiệu lực từ ngày 01 tháng 01 năm 2020.", None, id="another"
+        ),
+    ],
+)
+def test_day_of_effect_is_what_the_document_says_of_itself(sentence, day):
+    found = read(
+        f"CHÍNH PHỦ\nSố: 45/2024/NĐ-CP\n{MOTTO}\nHà Nội, ngày 06 tháng 5 năm 2024\nNGHỊ ĐỊNH\n"
+        f"Quy định một việc\nCăn cứ Luật Tổ chức Chính phủ;\nĐiều 9. Hiệu lực thi hành\n{sentence}"
+    ).metadata
+    assert found.effective_on == (dt.date(*day) if day else None)
+
+
+TRANSLATION = """\
+DECREE
+ON GUARDING PRECURSORS
+THE GOVERNMENT
+Pursuant to the December 25, 2001 Law on Organization of the Government;
+At the proposal of the Minister of Health,
+DECREES:
+Article 1. Scope of regulation
+This Decree takes effect on March 1, 2009.
+On behalf of the Government
+Prime Minister
+HA VAN AN"""
+
+
+def test_translation_is_read_with_its_pages_heading():
+    found = read(TRANSLATION, **{"Tiêu đề trang": "Decree 12/2008/ND-CP"}).metadata
+    assert found.code == "12/2008/NĐ-CP"
+    assert found.symbol == "NĐ-CP"
+    assert found.doc_type == "Nghị định"
+    assert found.issuer == "Chính phủ"
+    assert found.title == "ON GUARDING PRECURSORS"
+    assert found.effective_on == dt.date(2009, 3, 1)
+    assert (found.signer_position, found.signer) == ("Prime Minister", "Ha Van An")
+
+
+@pytest.mark.parametrize(
+    ("head", "doc_type", "code", "date"),
+    [
+        pytest.param("JOINT CIRCULAR\nGuiding fees", "Thông tư liên tịch", None, None, id="joint"),
+        pytest.param(
+            "DECISION\nDecision No. 35/QD-TTg of January 5, 2011, approving a plan",
+            "Quyết định",
+            "35/QĐ-TTg",
+            dt.date(2011, 1, 5),
+            id="sentence-with-number-and-date",
+        ),
+        pytest.param("LABOR CODE", "Bộ luật", None, None, id="type-behind-its-subject"),
+        pytest.param("Law on Residence", "Luật", None, None, id="type-before-its-subject"),
+        pytest.param(
+            "On Treaties\nThe National Assembly promulgates the Law on Treaties.",
+            "Luật",
+            None,
+            None,
+            id="type-only-in-the-promulgating-sentence",
+        ),
+    ],
+)
+def test_head_of_a_translation_gives_type_number_and_date(head, doc_type, code, date):
+    text = f"{head}\nPursuant to the Constitution;\nArticle 1. Scope"
+    found = read(text).metadata
+    assert (found.doc_type, found.code, found.issued_on) == (doc_type, code, date)
+
+
+def test_law_in_english_is_dated_by_its_vote():
+    found = read(
+        "Law on Residence\nPursuant to the Constitution;\nArticle 1. Scope\n"
+        "This Law was passed on November 13, 2020, by the XIVth National Assembly."
+    ).metadata
+    assert found.issued_on == dt.date(2020, 11, 13)
+
+
+def test_what_a_page_states_otherwise_than_its_text_is_told_with_both():
+    header = read(PLAN, **{"Ngày ban hành": "06/02/2024", "Người ký": "Đại tá Lê Quang Thắng"})
+    [caution] = header.cautions
+    assert caution.code == "property-disagrees"
+    assert "06/02/2024" in caution.message
+    assert "05/02/2024" in caution.message

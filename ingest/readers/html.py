@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.errors import EmptyFileError, OversizeError
 from ingest.model import Sheet
-from ingest.properties import property_of
+from ingest.properties import STATUS, is_status, property_of
 from ingest.readers import tables
 from ingest.readers.content import find_content
 from ingest.readers.dom import Block, read_blocks
@@ -43,7 +43,7 @@ def read_html(data: bytes, *, name: str) -> Sheet:
         OversizeError: It is longer than we take.
         UnknownFormatError: It is no text.
     """
-    blocks = _with_pairs(read_blocks(_parse(data, name)))
+    blocks = _with_status(_with_pairs(read_blocks(_parse(data, name))))
     if not blocks:
         raise EmptyFileError(name, "trang không có chữ nào.", advice=_ADVICE)
     content, title, repairs = find_content(blocks)
@@ -115,6 +115,19 @@ def _with_pairs(blocks: list[Block]) -> list[Block]:
         else:
             done += map(_paired, blocks[index:run:2], blocks[index + 1 : run : 2])
         index = max(run, index + 1)
+    return done
+
+
+def _with_status(blocks: list[Block]) -> list[Block]:
+    """Return the blocks, the effect status that stands alone beside heading or facts labelled."""
+    done = list(blocks)
+    for index, block in enumerate(blocks):
+        above, below = blocks[max(index - 1, 0)], blocks[min(index + 1, len(blocks) - 1)]
+        if is_status(block.line.text) and (above.line.heading == 1 or _is_fact(below)):
+            cells = (STATUS, block.line.text)
+            done[index] = replace(
+                block, line=replace(block.line, text=tables.row_text(cells), cells=cells)
+            )
     return done
 
 
