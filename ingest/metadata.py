@@ -19,6 +19,7 @@ from ingest.effect import read_effect
 from ingest.issuer import Issuer
 from ingest.letterhead import Letterhead
 from ingest.model import Caution, Clean, Metadata
+from ingest.preamble import is_basis
 from ingest.signature import Signature, plain_name
 from ingest.title import PageHeading
 
@@ -35,6 +36,11 @@ _CHECKED = {
 _OF_THE_DECISION = 0.6  # number and date of the document that promulgates this one
 _PASSED = re.compile(
     r"(?<!\w)này\s+(?:đã\s+)?được\s[^;\n]{0,200}?thông\s+qua\s+(?P<when>ngày[^.;\n]{5,30}\d{4})"
+)
+_PREAMBLE = 40  # paragraphs in which the promulgating sentence stands
+_PROMULGATES = re.compile(
+    r"[^.;:]{3,200}?\sban hành (?P<type>Luật|Bộ luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết"
+    r"|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị)(?!\w)"
 )
 _OF_ITSELF = 0.7  # how sure a type is that only "kế hoạch này" tells
 _ITSELF = re.compile(
@@ -57,7 +63,8 @@ def read_metadata(
     code = found.choose("code", number.code if number else None, found.stated_code())
     symbol = number.symbol if number else _symbol(code)
     issued_on = found.choose("issued_on", _issued_on(head, clean.text), found.date("Ngày ban hành"))
-    doc_type = found.choose("doc_type", _doc_type(head, symbol), found.stated_type())
+    printed = _doc_type(head, symbol) or _promulgated(clean)
+    doc_type = found.choose("doc_type", printed, found.stated_type(symbol))
     doc_type = doc_type or found.printed(
         "doc_type", _named_by_itself(closing, clean.text), _OF_ITSELF
     )
@@ -127,12 +134,15 @@ class _Findings:
             number = self.heading.number
         return number.code if number else None
 
-    def stated_type(self) -> str | None:
-        """Return the type that the page states, if there is such a type."""
+    def stated_type(self, symbol: str | None) -> str | None:
+        """Return the type that the page states, if there is such a type.
+
+        A page may call a "Nghị quyết liên tịch" a "Nghị quyết"; its *symbol* tells the two apart.
+        """
         named = type_named(self.properties.get("Loại văn bản", ""))
-        if named is None and self.heading:
-            return self.heading.doc_type
-        return named.name if named else None
+        stated = named.name if named else self.heading.doc_type if self.heading else None
+        closer = type_of_symbol(symbol) if symbol else None
+        return closer if stated and closer and closer.startswith(stated) else stated
 
     def stated_signer(self) -> str | None:
         """Return the name of the signer that the page states, without a rank."""
@@ -183,6 +193,20 @@ def _doc_type(head: Letterhead, symbol: str | None) -> str | None:
     if head.doc_type or symbol is None or not head.official:
         return head.doc_type
     return type_of_symbol(symbol) or (LETTER if re.search(r"[-/]", symbol) else None)
+
+
+def _promulgated(clean: Clean) -> str | None:
+    """Return the type that the sentence below the bases names: "Chính phủ ban hành Nghị định …"."""
+    rests = False
+    for paragraph in clean.paragraphs[:_PREAMBLE]:
+        text = paragraph.span.of(clean.text)
+        if is_basis(text):
+            rests = True
+            continue
+        found = _PROMULGATES.match(text) if rests else None
+        if found and (named := type_named(found["type"])):
+            return named.name
+    return None
 
 
 def _named_by_itself(closing: Closing, text: str) -> str | None:

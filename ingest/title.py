@@ -22,8 +22,17 @@ _NEVER_PRINTED = {"Văn bản", "Công văn", "Hợp đồng"}  # said of docume
 _LONGEST = 900  # characters
 _LONGEST_BELOW_TYPE = 3000  # below its type a title is one, however long: it may list documents
 _STOPS = (".", ",", ":", ";")
+_NO = r"(?:số\s*:?\s*)*"
 _PAGE_HEADING = re.compile(
-    r"(?P<type>[^\d/]{3,40}?)\s+(?:số\s*:?\s*)?(?P<code>\d\S*/\S+)\s*(?:năm \d{4}(?!\w))?[\s:,-]*"
+    rf"(?P<type>[^\d/]{{3,40}}?)\s+{_NO}(?P<code>\d+(?:\.\d+)?\s*/(?:\d{{4}}/)?\s*\S+?(?:-\s+[A-ZĐ]\S*)?)(?=[\s:,]|$)"
+    r"\s*(?:năm \d{4}(?!\w))?[\s:,-]*",
+    re.IGNORECASE,
+)
+# "Luật Xây dựng số 135/2025/QH15": a law's name stands before its number.
+_LAW_HEADING = re.compile(
+    rf"(?P<type>Luật|Bộ luật|Pháp lệnh)\s+(?P<title>\D.*?\S)\s+{_NO}"
+    r"(?P<code>\d+\s*/\s*\d{4}\s*/\s*(?:UBTV)?QH\d+)\.?",
+    re.IGNORECASE,
 )
 _CITES = re.compile(
     r"\W*(?:Căn cứ|Theo đề nghị|Xét"
@@ -66,7 +75,17 @@ def split_type(text: str) -> tuple[str, str] | None:
 
 
 def read_page_heading(text: str) -> PageHeading | None:
-    """Read "Kế hoạch 192/KH-UBND năm 2025 xây dựng xã không ma túy"; None when it is none."""
+    """Read "Kế hoạch 192/KH-UBND năm 2025 xây dựng xã không ma túy"; None when it is none.
+
+    A portal's heading may hold Cyrillic letters that look like ours; they are read as meant.
+    """
+    text = text.translate(_look_alikes())
+    if law := _LAW_HEADING.fullmatch(text):
+        return PageHeading(
+            doc_type=_type_names()[fold_tones(law["type"]).casefold()],
+            number=find_number(f"Số {law['code'].upper()}"),
+            title=law["title"],
+        )
     found = _PAGE_HEADING.match(text)
     name = _type_names().get(fold_tones(found["type"]).casefold()) if found else None
     if found is None or name is None:
@@ -166,6 +185,11 @@ def _apart_from_number(title: str) -> tuple[str, DocumentNumber | None, dt.date 
 def _type_names() -> dict[str, str]:
     names = {fold_tones(row["type"]).casefold(): row["type"] for row in rows("document_types")}
     return {folded: name for folded, name in names.items() if name not in _NEVER_PRINTED}
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    return str.maketrans({row["printed"]: row["meant"] for row in rows("look_alikes")})
 
 
 @cache

@@ -33,10 +33,16 @@ _ENDS_TITLE = re.compile(r"(?:Chapter|Article|Part|Section)\s+[IVXl\d]+|I\.\s", 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
 )  # fmt: skip
-_DATE = rf"(?P<month>{_MONTHS})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>(?:19|20)\d\d)"
+_DATE = rf"(?P<month>{_MONTHS})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)"
 _NUMBERED = re.compile(
     rf"(?P<type>[A-Z][A-Za-z ]{{2,20}}?)\s+No\.?\s*(?P<code>\d\S*/\S+?)"
     rf"(?:,?\s+(?:of|dated)\s+{_DATE})?(?P<title>,?\s+\D.*)?$"
+)
+_ATTACHED = re.compile(
+    r"\((?:Promulgated|Issued|Enclosed|Attached|accompanied)\b[^)\d]*?\bwith\s+"
+    r"(?:the\s+)?(?:[A-Z][^)\d]{2,60}?[’']?s\s+)?(?P<type>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\s+"
+    rf"(?:No\.?\s*)?(?P<code>\d\S*/\S+?),?\s+(?:of|dated)\s+{_DATE}",
+    re.IGNORECASE,
 )
 _PASSED = re.compile(rf"This \w+ was (?:passed|adopted)\b[^.]{{0,40}}?\bon\s+{_DATE}")
 _EFFECT = re.compile(
@@ -54,8 +60,10 @@ _NAME = re.compile(r"[A-ZĐ][A-ZĐ'’ ]{4,40}|(?:[A-Z][a-z]+ ){1,4}[A-Z][a-z]+"
 
 
 def is_translation(texts: Sequence[str]) -> bool:
-    """Tell whether a document is in English: it rests on something, or begins its articles, so."""
+    """Tell whether a document is in English: its type, what it rests on or its articles are."""
     opening = texts[: 3 * _OPENING]
+    if any(text.casefold() in _types() and text.isupper() for text in texts[:3]):
+        return True
     begins = any(re.match(r"(?:Pursuant to|Article 1\b|ARTICLE 1\b)", text) for text in opening)
     return begins and not any(re.match(r"Căn cứ|Điều 1\b", text) for text in opening)
 
@@ -93,6 +101,8 @@ def read_translation(texts: Sequence[str], *, page_title: str = "") -> tuple[Let
             lines.append(text)
     head.title = head.title or " ".join(lines) or None
     head.doc_type = head.doc_type or _promulgated(texts)
+    if head.number is None:
+        _take_number_below(head, texts)
     if head.issued_on is None:
         passed = _PASSED.search("\n".join(texts[-_OPENING:]))
         head.issued_on = _date(passed) if passed else None
@@ -125,6 +135,19 @@ def _take_line(head: Letterhead, text: str) -> bool:
     return False
 
 
+def _take_number_below(head: Letterhead, texts: Sequence[str]) -> None:
+    """Take number and date from below, where an order or a note names what it promulgates.
+
+    "(Promulgated together with the Government's Decree No. 113/2008/ND-CP of October 28, 2008)"
+    """
+    for text in texts[head.body : 3 * _OPENING]:
+        found = _ATTACHED.match(text) or _NUMBERED.match(text)
+        if found and _types().get(found["type"].casefold()) == head.doc_type:
+            head.number = _number(found["code"])
+            head.issued_on = head.issued_on or _date(found)
+            return
+
+
 def _is_body(text: str) -> bool:
     """Tell whether a line names who decides: "THE GOVERNMENT", "DECREES:"."""
     return (
@@ -148,7 +171,9 @@ def _promulgated(texts: Sequence[str]) -> str | None:
 
 
 def _closing(texts: Sequence[str], body: int) -> Closing:
-    """Read the signature: a position, and the name below it."""
+    """Read the signature: a position, and the name below it, after the first article."""
+    articles = (n for n in range(body, len(texts)) if _ENDS_TITLE.match(texts[n]))
+    body = next(articles, body)
     for index in range(len(texts) - 2, max(body, 1), -1):
         position, name = texts[index].strip(), texts[index + 1].strip()
         if not (_POSITIONS.fullmatch(position) and _NAME.fullmatch(name)):
