@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from api import ask, citations, clauses, documents, duties, search, uploads
+from api import ask, citations, clauses, documents, duties, review, search, uploads
 from api.errors import install_error_handlers
 from api.settings import Settings
 from index.library import Library
@@ -15,7 +15,7 @@ là lời trích nguyên văn, kèm vị trí.
 
 Ngày viết theo ISO (2024-06-30). Giá trị null là văn bản không ghi, danh sách rỗng là không có.
 Vị trí (span) đếm theo ký tự Unicode trong trường text của văn bản, lấy đầu bỏ cuối; trang đếm từ 1.
-Độ tin cậy từ 0,9 trở lên là chắc; thấp hơn thì nên có người xem lại.
+Độ tin cậy từ 0,9 trở lên là chắc; thấp hơn thì nên có người xem lại; bằng 1 là có người đã soát.
 """
 _TAGS = [
     {"name": "ask", "description": "Hỏi đáp bằng tiếng Việt"},
@@ -24,6 +24,7 @@ _TAGS = [
     {"name": "citations", "description": "Viện dẫn hai chiều"},
     {"name": "documents", "description": "Văn bản trong thư viện"},
     {"name": "clauses", "description": "Từng điểm, khoản, mục"},
+    {"name": "review", "description": "Soát và sửa kết quả đọc"},
     {"name": "uploads", "description": "Nạp văn bản"},
 ]
 
@@ -46,6 +47,6 @@ def create_api(library: Library, settings: Settings) -> FastAPI:
     api.state.library = library
     api.state.settings = settings
     install_error_handlers(api)
-    for noun in (ask, search, duties, citations, documents, clauses, uploads):
+    for noun in (ask, search, duties, citations, documents, clauses, review, uploads):
         api.include_router(noun.router)
     return api

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from index.errors import (
+    ConflictError,
     EmptyQueryError,
     LibraryAccessError,
     LibraryBusyError,
@@ -13,7 +14,10 @@ from index.errors import (
     LibraryFullError,
     ModelMismatchError,
     UnknownClauseError,
+    UnknownCorrectionError,
     UnknownDocumentError,
+    UnknownFindingError,
+    WrongCorrectionError,
 )
 from ingest.errors import DirectiveError, OversizeError, UnreadableFileError
 
@@ -21,6 +25,10 @@ STATUS: dict[type[DirectiveError], int] = {
     EmptyQueryError: 422,
     UnknownDocumentError: 404,
     UnknownClauseError: 404,
+    UnknownFindingError: 404,
+    UnknownCorrectionError: 404,
+    WrongCorrectionError: 422,
+    ConflictError: 409,
     OversizeError: 413,
     UnreadableFileError: 422,
     LibraryBusyError: 503,

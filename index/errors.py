@@ -107,6 +107,14 @@ class ConflictError(LibraryError):
         )
 
 
+class UnknownFindingError(LibraryError):
+    """A finding is asked for that its document does not have."""
+
+    def __init__(self, finding: str) -> None:
+        super().__init__(f"Văn bản không có kết quả đọc {finding!r}.")
+        self.finding = finding
+
+
 class UnknownCorrectionError(LibraryError):
     """A correction is asked for that the log does not have, or that is taken back already."""
 

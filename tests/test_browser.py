@@ -154,6 +154,33 @@ def test_a_file_is_taken_in_and_found(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".card")).to_contain_text("21/KH-UBND")
 
 
+def test_a_finding_is_corrected_confirmed_and_taken_back(page: Page) -> None:
+    page.goto("/can-soat")
+    page.locator(".facet a", has_text="412/KH-UBND").click()
+    before = int(page.locator(".verdict strong").inner_text())
+    page.locator(".findings li").first.get_by_role("link", name=re.compile("^Đúng hay sửa")).click()
+    page.get_by_label("Tên người soát").fill("Nguyễn Thị Lan")
+    page.get_by_role("button", name="Đúng như đang hiểu").click()
+    expect(page.locator(".verdict strong")).to_have_text(str(before - 1))
+    page.locator(".findings li").first.get_by_role("button", name=re.compile("^Đúng")).click()
+    expect(page.locator(".verdict strong")).to_have_text(str(before - 2))
+    page.goto("/van-ban")
+    page.get_by_role("link", name="412/KH-UBND").first.click()
+    page.get_by_role("link", name="Soát, sửa thể thức").click()
+    signer = page.locator(".findings li", has_text="Người ký").first
+    signer.get_by_role("link", name=re.compile("^Sửa")).click()
+    page.get_by_label("Người ký", exact=True).fill("Trần Thị Thử")
+    page.get_by_role("button", name="Lưu chỗ sửa").click()
+    expect(page.locator(".card")).to_contain_text("Trần Thị Thử")
+    expect(page.locator(".findings li", has_text="Người ký").first).to_contain_text("đã soát")
+    for _ in range(3):
+        page.get_by_role("button", name=re.compile("^Hoàn tác")).first.click()
+    expect(page.locator(".card")).not_to_contain_text("Trần Thị Thử")
+    page.goto("/can-soat")
+    page.locator(".facet a", has_text="412/KH-UBND").click()
+    expect(page.locator(".verdict strong")).to_have_text(str(before))
+
+
 def test_the_keyboard_alone_reaches_the_first_answer(page: Page) -> None:
     page.goto("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
@@ -170,10 +197,14 @@ def test_the_keyboard_alone_reaches_the_first_answer(page: Page) -> None:
 
 def addresses(page: Page) -> Iterator[str]:
     page.goto("/van-ban")
-    document = page.get_by_role("link", name="412/KH-UBND").first.get_attribute("href")
+    document = page.get_by_role("link", name="412/KH-UBND").first.get_attribute("href") or ""
     yield from ("/", "/van-ban", f"/hoi?q={quote(QUESTION)}", "/hoi?q=zzz", "/co-quan", "/nap")
     yield from (f"/co-quan/{quote('Công an tỉnh')}", "/vien-dan?so=36-CT/TW", "/lap-trinh")
-    yield from (f"{document}?xem={view}" for view in ("van-ban", "nhiem-vu", "vien-dan", "ghi-chu"))
+    yield from (
+        f"{document}?xem={view}" for view in ("van-ban", "nhiem-vu", "vien-dan", "ghi-chu", "soat")
+    )
+    yield from ("/can-soat", f"{document}?xem=soat&loc=tat-ca")
+    yield document.replace("/van-ban/", "/sua/") + "?muc=header.signer"
 
 
 @WIDTHS

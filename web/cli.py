@@ -20,6 +20,7 @@ from ingest.errors import DirectiveError
 _Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - it has no other name
 
 ROLE_NAMES = ("lead", "coordinate", "advise", "support")
+NOUN_NAMES = ("header", "block", "task", "actor", "deadline", "target", "reference")
 LEVEL_NAMES = ("central", "province", "district", "commune")
 
 # What argparse says, as it cannot be told to speak Vietnamese.
@@ -103,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reading(verbs)
     _add_finding(verbs)
     _add_tracing(verbs)
+    _add_reviewing(verbs)
     _add_serving(verbs)
     _add_measuring(verbs)
     _add_later(verbs)
@@ -112,6 +114,9 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_reading(verbs: _Verbs) -> None:
     analyze = verbs.add_parser("analyze", help="đọc một tệp, in những gì hiểu được")
     analyze.add_argument("file", metavar="TỆP", type=Path)
+    analyze.add_argument(
+        "--library", metavar="THƯ_MỤC", type=Path, help="áp dụng các chỗ đã sửa trong thư viện này"
+    )
     _json(analyze)
     analyze.set_defaults(run=_run("web.reading", "analyze"))
 
@@ -160,6 +165,28 @@ def _add_tracing(verbs: _Verbs) -> None:
     _json(cite)
     _library(cite)
     cite.set_defaults(run=_run("web.finding", "cite"))
+
+
+def _add_reviewing(verbs: _Verbs) -> None:
+    review = verbs.add_parser("review", help="những chỗ chưa chắc, cần người soát")
+    review.add_argument("--document", metavar="MÃ", help="chỉ trong một văn bản")
+    review.add_argument("--kind", choices=NOUN_NAMES, help="chỉ một loại")
+    review.add_argument("--limit", metavar="SỐ", type=_positive, default=50)
+    _json(review)
+    _library(review)
+    review.set_defaults(run=_run("web.reviewing", "review"))
+
+    made = verbs.add_parser("corrections", help="các chỗ người soát đã sửa: xem, xuất, nhập")
+    way = made.add_mutually_exclusive_group()
+    way.add_argument("--export", metavar="THƯ_MỤC", type=Path, help="ghi ra dữ liệu chuẩn")
+    way.add_argument("--import", dest="take", metavar="THƯ_MỤC", type=Path, help="nhận từ máy khác")
+    _json(made)
+    _library(made)
+    made.set_defaults(run=_run("web.reviewing", "corrections"))
+
+    reread = verbs.add_parser("reread", help="đọc lại các tệp gốc bằng bản chương trình này")
+    _library(reread)
+    reread.set_defaults(run=_run("web.reviewing", "reread"))
 
 
 def _add_serving(verbs: _Verbs) -> None:

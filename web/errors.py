@@ -14,6 +14,7 @@ from web.templating import page
 _HEADINGS = {
     404: "Không tìm thấy",
     405: "Không làm được như vậy",
+    409: "Đã có người sửa trước",
     413: "Tệp quá lớn",
     422: "Địa chỉ hoặc nội dung gửi lên không hợp lệ",
     503: "Thư viện đang bận hoặc chưa mở được",

@@ -56,3 +56,14 @@ def citation_url(code: str) -> str:
 def question_url(question: str) -> str:
     """Return the address of the answers to a question."""
     return query("/hoi", {"q": question})
+
+
+def check_url(document: str, *, only: str | None = None, path: str | None = None) -> str:
+    """Return the address where a document is checked: all of it, one kind, or one clause."""
+    address = f"/van-ban/{quote(document, safe='')}"
+    return query(address, {"xem": "soat", "loc": only, "doan": path}) + "#phan"
+
+
+def correct_url(document: str, **values: str | None) -> str:
+    """Return the address of the form for one finding, "muc", or for a new one, "loai"."""
+    return query(f"/sua/{quote(document, safe='')}", values)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from index.corrections import Logged
 from index.replies import Answer, Citation, Citations, Duties, Facet, Reply, Results
+from index.review import ReviewList
 from ingest.model import Actor, Deadline, Document, Task
-from web import wording
+from web import telling, wording
 
 _SHOWN_FACETS = 5
 
@@ -105,6 +107,33 @@ def _citation_line(citation: Citation) -> str:
     name = citation.code or citation.title or wording.BLANK
     place = citation.place
     return f"  {relation}: {name} [{place.source}, đoạn {place.path}] “{_flat(citation.surface)}”"
+
+
+def review_lines(found: ReviewList) -> Iterator[str]:
+    """Tell what a person should look at, the least sure first."""
+    counts = ", ".join(f"{telling.NOUNS[noun]} {count}" for noun, count in found.nouns)
+    yield f"Có {found.total} chỗ cần soát" + (f" ({counts})." if counts else ".")
+    if found.outdated:
+        yield f"{found.outdated} văn bản do bản cũ của chương trình đọc: chạy sauro reread."
+    for item in found.items:
+        finding = item.finding
+        yield ""
+        yield (
+            f"{finding.confidence:.2f} {telling.NOUNS[finding.noun]}: {telling.understood(finding)}"
+        )
+        if finding.noun != "header":
+            yield f"   “{_flat(finding.quote)}”"
+        place = f"đoạn {finding.path}" if finding.path else "phần đầu"
+        yield f"   {item.code or item.source}, {place} [{item.document} {finding.key}]"
+        if finding.reason:
+            yield f"   {finding.reason}"
+
+
+def log_lines(log: Sequence[Logged], names: Mapping[str, str]) -> Iterator[str]:
+    """Tell who corrected what, the oldest first."""
+    for line in log:
+        source = names.get(line.sha256[:12], line.sha256[:12])
+        yield f"{line.made_at:%d/%m/%Y %H:%M} {line.made_by} [{source}] {telling.told_of(line)}"
 
 
 def _answer_lines(number: int, answer: Answer) -> Iterator[str]:

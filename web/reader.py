@@ -11,16 +11,19 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from api.library import LibraryDep
 from index.errors import UnknownClauseError, UnknownDocumentError
+from index.findings import findings
 from index.library import Library
 from index.replies import Citation, Entry
 from ingest.model import Span
 from web import links
+from web.checking import Narrowed, look_through, read_narrowed, reviewer
 from web.layout import lay_out, outline
 from web.templating import page
+from web.wording import unsure
 
 router = APIRouter(include_in_schema=False)
 
-View = Literal["van-ban", "nhiem-vu", "vien-dan", "ghi-chu"]
+View = Literal["van-ban", "nhiem-vu", "vien-dan", "ghi-chu", "soat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,19 @@ class Pointed:
 
     path: str  # of the clause; "" for none
     words: Span | None  # in the document's text
+    narrowed: Narrowed  # what of it is to be checked
 
 
 def read_pointed(
     path: Annotated[str, Query(alias="muc", max_length=200)] = "",
     words: Annotated[str, Query(alias="trich", pattern=r"^(\d{1,9}-\d{1,9})?$")] = "",
+    *,
+    narrowed: Annotated[Narrowed, Depends(read_narrowed)],
 ) -> Pointed:
     """Return what an address points at; "trich" is a range of the text, "120-188"."""
     start, _, end = words.partition("-")
-    return Pointed(path, Span(int(start), int(end)) if end and int(start) <= int(end) else None)
+    span = Span(int(start), int(end)) if end and int(start) <= int(end) else None
+    return Pointed(path, span, narrowed)
 
 
 @router.get("/van-ban/{document}")
@@ -48,7 +55,7 @@ def document(
     pointed: Annotated[Pointed, Depends(read_pointed)],
     view: Annotated[View, Query(alias="xem")] = "van-ban",
 ) -> HTMLResponse:
-    """Show a document: its text, its tasks, its citations or the notes of its reading."""
+    """Show a document: its text, tasks, citations, notes of its reading, or all to be checked."""
     entry = library.entry(document)
     read = library.document(document)
     return page(
@@ -61,6 +68,9 @@ def document(
         clauses=lay_out(read, quoted=pointed.words) if view == "van-ban" else (),
         outline=outline(read) if view == "van-ban" else (),
         cited_by=_cited_by(library, entry) if view == "vien-dan" else (),
+        doubts=sum(unsure(found.confidence) for found in findings(read)),
+        check=look_through(library, document, pointed.narrowed) if view == "soat" else None,
+        name=reviewer(request),
     )
 
 

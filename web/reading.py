@@ -21,8 +21,11 @@ from web.opening import open_library
 
 
 def analyze(arguments: argparse.Namespace) -> int:
-    """Read one file and print what it says; touches no library."""
+    """Read one file and print what it says; a library is only asked for corrections, if named."""
     document = read_document(arguments.file)
+    if arguments.library:
+        with Library(arguments.library) as library:
+            document = library.review.corrected(document).document
     put([to_json(document, indent=1)] if arguments.json else printing.document_lines(document))
     return 0
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from index.replies import Answer, Citation
 from ingest.model import Actor, Span
-from web import links, wording
+from web import links, telling, wording
 from web.marking import Mark, Stretch, weave
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -76,29 +76,37 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         bare=bare,
+        checked=wording.checked,
         cited=cited,
         day=wording.day,
         distinct=distinct,
         meaning=wording.meaning,
         missing=wording.missing,
         quotation=quotation,
+        shortened=telling.shortened,
         thousands=thousands,
+        told_of=telling.told_of,
+        understood=telling.understood,
         unsure=wording.unsure,
     )
     environment.globals.update(
         BLANK=wording.BLANK,
         CLARITIES=wording.CLARITIES,
+        COMPONENTS=telling.COMPONENTS,
         FORMATS=wording.FORMATS,
         INTENTS=wording.INTENTS,
         LEVELS=wording.LEVELS,
         MODES=wording.MODES,
+        NOUNS=telling.NOUNS,
         RELATIONS=wording.RELATIONS,
         ROLES=wording.ROLES,
         VIAS=wording.VIAS,
         agency_url=links.agency_url,
         anchor=links.anchor,
+        check_url=links.check_url,
         citation_url=links.citation_url,
         clause_url=links.clause_url,
+        correct_url=links.correct_url,
         document_url=links.document_url,
         original_url=links.original_url,
         question_url=links.question_url,

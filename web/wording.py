@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
+from index.findings import CHECKED, SURE
 from ingest.model import Clarity, Deadline
 
 ROLES: Mapping[str, str] = {
@@ -88,7 +89,6 @@ FILTERS: Mapping[str, str] = {
     "document": "Trong văn bản",
 }
 BLANK = "(không ghi)"
-SURE = 0.9  # from this confidence on a finding is shown as sure
 
 
 def day(date: dt.date | None) -> str:
@@ -156,3 +156,8 @@ def missing(clarity: Clarity) -> tuple[str, ...]:
 def unsure(confidence: float) -> bool:
     """Tell whether a finding should be looked at by a person."""
     return confidence < SURE
+
+
+def checked(confidence: float) -> bool:
+    """Tell whether a person has said that a finding is right."""
+    return confidence == CHECKED
