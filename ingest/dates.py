@@ -10,27 +10,47 @@ import re
 from calendar import monthrange
 
 _YEAR = r"(?:19|20)\d\d"
-_OF_YEAR = rf"(?: ?[/.-] ?(?:{_YEAR})(?!\d)| năm (?:{_YEAR})(?!\d))"
+_OF_YEAR = rf"(?: ?[/.-] ?(?:{_YEAR})(?!\d)|,? năm (?:{_YEAR})(?!\d))"
+QUARTER_WORD = r"(?:[Qq]uý|[Qq]úy)"  # the tone stands on either vowel
+_ROMAN = r"(?:IV|III|II|I|[1-4])(?!\w)"
+_TO = r"(?: ?[,;+&–-] ?| và | đến )"  # "tháng 4, 5", "quý I - III"
+_UP_TO = r"(?: ?[–-] ?| đến )"  # "tháng 4 - tháng 6"; "quý II và quý IV" are two times
 DAY = (
     rf"(?:(?:[Nn]gày ?)?\d{{1,2}} ?[/.-] ?\d{{1,2}} ?[/.-] ?{_YEAR}(?!\d)"
     rf"|(?:[Nn]gày ?)?\d{{1,2}} tháng \d{{1,2}}(?:,? năm {_YEAR})?(?!\d|/\d)"
     r"|(?:[Nn]gày ?)?\d{1,2} ?/ ?\d{1,2}(?![\d/%])"
     r"|[Nn]gày \d{1,2}-\d{1,2}(?![\d-]))"
 )
-MONTH = rf"(?:[Tt]háng \d{{1,2}}(?!\d| ?/ ?\d{{1,2}}(?!\d)){_OF_YEAR}?)"
-QUARTER = rf"(?:[Qq]uý (?:IV|III|II|I|[1-4])(?!\w){_OF_YEAR}?)"
+MONTH = (
+    rf"(?:[Tt]háng \d{{1,2}}(?:{_TO}\d{{1,2}}|{_UP_TO}tháng \d{{1,2}})*{_OF_YEAR}"
+    r"|[Tt]háng \d{1,2}(?!\d| ?/ ?\d{1,2}(?!\d)))"
+)
+SHORT_MONTH = rf"(?:T?\d{{1,2}} ?/ ?{_YEAR}(?![\d/-]))"  # "T6/2025", "06/2025"
+QUARTER = (
+    rf"(?:{QUARTER_WORD} {_ROMAN}(?:{_TO}{_ROMAN}|{_UP_TO}quý {_ROMAN})*{_OF_YEAR}"
+    rf"|{QUARTER_WORD} {_ROMAN})"
+)
 HALF = rf"(?:(?:0?6|[Ss]áu) tháng (?:đầu|cuối) năm(?: {_YEAR})?)"
 YEAR = rf"(?:[Nn]ăm (?:học )?{_YEAR}(?:[ ]?[-–][ ]?{_YEAR})?(?![\d/]))"
-POINT = rf"(?:(?:(?:[Hh]ết|[Cc]uối|[Đđ]ầu|[Gg]iữa) )?(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR}))"
+END_OF_YEAR = r"(?:(?:[Hh]ết|[Cc]uối) năm(?: nay)?(?! ?(?:học|trước|sau|tài|\d))(?!\w))"
+POINT = (
+    r"(?:(?:(?:[Hh]ết|[Cc]uối|[Đđ]ầu|[Gg]iữa|[Nn]gay|"
+    r"[Tt]uần (?:thứ )?(?:\d|một|hai|ba|tư|đầu|cuối)(?: của)?) )?"
+    rf"(?:{DAY}|{MONTH}|{SHORT_MONTH}|{QUARTER}|{HALF}|{YEAR})|{END_OF_YEAR})"
+)
 
 _FULL_DAY = re.compile(rf"(\d{{1,2}}) ?(?:[/.-]|tháng) ?(\d{{1,2}}) ?(?:[/.-]|,? năm) ?({_YEAR})")
 _DAY_OF_YEAR = re.compile(r"(\d{1,2}) ?(?:/|-|tháng) ?(\d{1,2})(?!\d)")
-_MONTH = re.compile(rf"tháng (\d{{1,2}})(?: ?[/.-] ?| năm )?({_YEAR})?")
-_QUARTER = re.compile(rf"quý (iv|iii|ii|i|[1-4])(?: ?[/.-] ?| năm )?({_YEAR})?")
-_HALF = re.compile(rf"tháng (đầu|cuối) năm ?({_YEAR})?")
+_WRITTEN_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
+_MONTHS = re.compile(rf"(?:tháng |^t?)(\d{{1,2}}(?:{_TO}(?:tháng )?\d{{1,2}}(?!\d))*)")
+_QUARTERS = re.compile(
+    rf"(?:quý|qúy) ((?:iv|iii|ii|i|[1-4])(?:{_TO}(?:quý )?(?:iv|iii|ii|i|[1-4]))*)"
+)
+_HALF = re.compile(r"tháng (đầu|cuối) năm")
 _YEARS = re.compile(rf"năm (?:học )?({_YEAR})(?: ?[-–] ?({_YEAR}))?")
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NUMBER_OF = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SCHOOL_YEAR = ((9, 1), (5, 31))  # begins 5 September, ends before 31 May
+_DECEMBER = 12
 
 Stretch = tuple[dt.date, dt.date]
 
@@ -42,26 +62,36 @@ def read_point(words: str, *, after: dt.date | None = None) -> Stretch | None:
         words: One match of `POINT`.
         after: When the year is left out, the first such time on or after this day is meant.
     """
-    low = " ".join(words.lower().split())
-    if full := _FULL_DAY.search(low):
+    low = re.sub(r"^tuần (?:thứ )?\S+ (?:của )?", "", " ".join(words.lower().split()))
+    full = _FULL_DAY.search(low)
+    if full and not re.search(r"tháng $", low[: full.start()]):
         return _one_day(int(full[3]), int(full[2]), int(full[1]))
-    if (day := _DAY_OF_YEAR.search(low)) and "tháng" not in low[: day.start()]:
-        return _next_day(int(day[2]), int(day[1]), after)
-    if years := _YEARS.fullmatch(low.removeprefix("hết ").removeprefix("cuối ")):
+    if re.fullmatch(END_OF_YEAR, low):
+        return _in_year(None, after, (_DECEMBER, _DECEMBER))
+    if years := _YEARS.fullmatch(re.sub(r"^(?:hết|cuối|đầu|giữa|ngay) ", "", low)):
         return _years(int(years[1]), years[2], school="học" in low)
-    return _months(low, after)
+    return _months(low, after) or _short_day(low, after)
+
+
+def _short_day(low: str, after: dt.date | None) -> Stretch | None:
+    day = _DAY_OF_YEAR.search(low)
+    return _next_day(int(day[2]), int(day[1]), after) if day else None
 
 
 def _months(low: str, after: dt.date | None) -> Stretch | None:
+    printed = _WRITTEN_YEAR.search(low)
+    year = printed[1] if printed else None
     if half := _HALF.search(low):
-        return _in_year(half[2], after, (1, 6) if half[1] == "đầu" else (7, 12))
-    if quarter := _QUARTER.search(low):
-        last = 3 * _QUARTERS[quarter[1]]
-        return _in_year(quarter[2], after, (last - 2, last))
-    if month := _MONTH.search(low):
-        return _in_year(month[2], after, (int(month[1]), int(month[1])))
-    years = _YEARS.search(low)
-    return _years(int(years[1]), years[2], school=False) if years else None
+        return _in_year(year, after, (1, 6) if half[1] == "đầu" else (7, 12))
+    if found := _QUARTERS.search(low):
+        quarters = [_NUMBER_OF[name] for name in re.findall(r"iv|iii|ii|i|[1-4]", found[1])]
+        return _in_year(year, after, (3 * quarters[0] - 2, 3 * quarters[-1]))
+    if re.search(r"\d tháng", low) or not (found := _MONTHS.search(low)):
+        return None
+    if year is None and not low.startswith(("tháng", "hết", "cuối", "đầu", "giữa", "ngay")):
+        return None
+    months = [int(number) for number in re.findall(r"\d{1,2}", found[1])]
+    return _in_year(year, after, (months[0], months[-1]))
 
 
 def _one_day(year: int, month: int, day: int) -> Stretch | None:
@@ -81,7 +111,7 @@ def _next_day(month: int, day: int, after: dt.date | None) -> Stretch | None:
 
 def _in_year(printed: str | None, after: dt.date | None, months: tuple[int, int]) -> Stretch | None:
     first, last = months
-    if not 1 <= first <= last <= 12 or (printed is None and after is None):  # noqa: PLR2004
+    if not 1 <= first <= last <= _DECEMBER or (printed is None and after is None):
         return None
     year = int(printed) if printed else 0
     if after and not printed:

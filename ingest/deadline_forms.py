@@ -1,95 +1,171 @@
-"""TEXT -> PLACES OF DEADLINES: the forms in which directives say when something is due."""
+"""TEXT -> PLACES OF DEADLINES: the forms in which directives say when something is due.
+
+Those of running text; `deadline_cells` has those of tables and of labels ("Thời gian: …"), and
+`deadline_traps` what looks like them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ingest.dates import DAY, HALF, MONTH, POINT, QUARTER, YEAR
+from ingest.dates import DAY, END_OF_YEAR, HALF, MONTH, POINT, QUARTER, QUARTER_WORD, YEAR
+from ingest.deadline_cells import HOUR, find_placed
+from ingest.deadline_traps import is_trap, quoted
 from ingest.model import DeadlineKind
 
-_EACH = r"(?:[Hh]ằng|[Hh]àng|[Mm]ỗi)"
-_UNIT = r"(?:ngày|tuần|tháng|quý|năm|học kỳ)(?!\w)"
-_COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|mười)"
-_BEFORE = r"(?:[Tt]rước|[Cc]hậm nhất(?: là)?(?: (?:trước|vào|đến|trong))?|[Mm]uộn nhất(?: là)?)"
-_BY = (
-    rf"(?:{_BEFORE}|[Kk]hông (?:muộn|chậm) (?:hơn|quá)|[Đđ]ến(?: trước)?|(?:[Nn]gay )?[Tt]rong"
-    r"|[Vv]ào|[Hh]ạn(?: (?:cuối|chót))?(?: là)?:?|[Dd]ự kiến(?: (?:trong|vào))?)"
+EACH = r"(?:[Hh]ằng|[Hh]àng|[Mm]ỗi|[Tt]ừng)"
+UNIT = rf"(?:ngày|tuần|tháng|{QUARTER_WORD}|năm học|năm|học kỳ)(?!\w)"
+COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+BEFORE = (
+    r"(?:[Tt]rước|[Cc]hậm nhất(?: là)?(?: (?:trước|vào|đến|trong|từ))?"
+    r"|[Mm]uộn nhất(?: là)?(?: (?:trước|vào|đến))?)"
 )
-_HOUR = r"(?:\d{1,2} ?(?:giờ|h|g)(?: ?\d{2}(?: phút)?)?,? )?"
-_DAY_OF_YEAR = r"(?:ngày ?)?\d{1,2} ?/ ?\d{1,2}(?![\d/])"
-_DAY_IN_QUARTER = (
-    rf"(?:{_BEFORE}|[Vv]ào) ngày \d{{1,2}} (?:của )?tháng cuối (?:mỗi |hằng |của )?quý"
+BY = (
+    rf"(?:{BEFORE}|[Kk]hông (?:muộn|chậm|trễ) (?:hơn|quá)|[Đđ]ến(?: trước)?"
+    r"|(?:[Nn]gay )?[Tt]rong(?: đợt| dịp)?|[Vv]ào(?: dịp)?|[Tt]ừ nay đến"
+    r"|[Hh]ạn(?: (?:cuối|chót|nộp|gửi))?(?: là)?:?|[Dd]ự kiến(?: (?:trong|vào))?)"
 )
-_PERIOD = (
-    r"(?:[Qq]uý (?:IV|III|II|I|[1-4])(?!\w)"
-    r"|(?:[Hh]ằng |[Hh]àng |[Mm]ỗi )?(?:tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:hằng |hàng )?(?:0?[369]|[Ss]áu|[Bb]a|[Cc]hín) tháng(?: (?:đầu|cuối) năm)?"
-    r"|(?:0?1|[Mm]ột|[Cc]ả) (?:năm|tháng|quý))"
+_DAY_OF_YEAR = (
+    r"(?:(?:(?:ngày ?)?\d{1,2} ?/ ?\d{1,2}(?![\d/])|ngày \d{1,2} tháng \d{1,2}(?! năm \d))"
+    r"(?: (?:hằng|hàng|mỗi) năm)?)"
 )
-_WEEKDAY = r"(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7])|[Cc]hủ nhật)"
-_DAYS = r"(?:ngày \d{1,2}(?:/\d{1,2})?(?:(?:, | và |, và )(?:ngày )?\d{1,2}(?:/\d{1,2})?)*)"
+_PART_OF_QUARTER = (
+    rf"tháng (?:cuối|đầu)(?: tiên| cùng)?(?: của)?(?: mỗi| hằng| hàng)? {QUARTER_WORD}"
+    r"(?: (?:sau|tiếp theo|kế tiếp|tiếp sau|tiếp|liền kề|báo cáo))?"
+)
+_DAY_IN_QUARTER = rf"(?:{BEFORE}|[Vv]ào|[Nn]gày)(?: ngày)? \d{{1,2}},? (?:của )?{_PART_OF_QUARTER}"
+PERIOD = (
+    rf"(?:{QUARTER_WORD} (?:IV|III|II|I|[1-4])(?!\w)"
+    rf"|(?:[Hh]ằng |[Hh]àng |[Mm]ỗi )?(?:ngày|tuần|tháng|{QUARTER_WORD}|năm học|năm|học kỳ)(?!\w)"
+    r"|(?:hằng |hàng |mỗi )?(?:0?[369]|[Ss]áu|[Bb]a|[Cc]hín) tháng(?: (?:đầu|cuối) năm)?"
+    rf"|(?:0?1|[Mm]ột|[Cc]ả) (?:năm|tháng|{QUARTER_WORD}))"
+)
+_LIST_OF_PERIODS = rf"{PERIOD}(?:(?:, | và |, và | hoặc |/| ?[-–] ?){PERIOD})*"
+_WEEKDAY = (
+    r"(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối)? ?"
+    r"(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7])|[Cc]hủ nhật))"
+)
+_DAYS = (
+    r"(?:(?:[Nn]gày \d{1,2}(?:/\d{1,2}| tháng \d{1,2})?|\d{1,2}/\d{1,2})"
+    r"(?:(?:, | và |, và |; )(?:trước )?(?:ngày )?\d{1,2}(?:/\d{1,2}| tháng \d{1,2})?)*)"
+)
+_REPORTED = (
+    r"(?:năm (?:báo cáo|kế hoạch|sau|trước|liền kề|tiếp theo|kế tiếp|tiếp sau|thực hiện)"
+    r"(?: liền kề)?|(?:hằng|hàng|mỗi) năm)(?!\w)"
+)
+_NEXT_MONTH = (
+    r"(?:của )?tháng (?:sau|tiếp theo|kế tiếp|tiếp sau|liền kề|báo cáo|đó)(?: liền kề)?(?!\w)"
+)
 _STOP = (
     r"phải|để|nhằm|và|thì|báo cáo|gửi|các|UBND|tổ chức|hoàn thành|lấy|với|tại|trên|do|bằng|trình"
-    r"|tiến hành|chủ trì|phối hợp|xây dựng|triển khai|theo|đến|trước|từ|của"
+    r"|tiến hành|chủ trì|phối hợp|xây dựng|triển khai|theo|đến|trước|từ|của|hoặc \d|hoặc kể|kể"
+    r"|tiếp tục|thực hiện|đồng thời|cho"
 )
-_TAIL = rf"(?:(?:, (?=chống)| )(?!(?:{_STOP})(?!\w))[^\s,;.:()“”\"]+){{1,14}}"
-_DURATION = rf"{_COUNT}(?: \(\d+\))? (?:ngày(?: làm việc)?|giờ(?: làm việc)?|tháng|tuần|năm)(?!\w)"
-_THEN = rf"(?:,? (?:kể từ|tính từ|từ|sau|trước)(?: (?:khi|ngày|lúc|thời điểm))?{_TAIL})"
+_WORD = rf"(?!(?:{_STOP})(?!\w))[^\s,;.:()|“”\"]+"
+_MORE = rf"(?:(?:, (?=chống)| ){_WORD})"
+_OBJECT = (  # "kể từ ngày nhận được báo cáo"
+    r"(?: (?:nhận được|nhận đủ|nhận|tiếp nhận|có|hoàn thành|hoàn thiện|ký|ban hành))?"
+    r" (?:[Bb]áo cáo|các|[Vv]ăn bản trình|trình|kết thúc)(?!\w)"
+)
+_TAIL = rf"(?:{_OBJECT}{_MORE}{{0,14}}|{_MORE}{{1,14}})"
+_SHORT_TAIL = rf"{_MORE}{{0,6}}"
+_SPELLED = r"(?: ?\([^()|]{1,15}\))?"  # "05 (năm) ngày"
+DURATION = (
+    rf"(?:{COUNT}|nửa){_SPELLED} (?:ngày(?: làm việc)?|giờ(?: làm việc)?|tháng|tuần|năm)(?!\w)"
+)
+_SHORT_DURATION = rf"{COUNT}{_SPELLED} (?:ngày(?: làm việc)?|giờ(?: làm việc)?|tuần)(?!\w)"
+_THEN = (
+    r"(?:,? (?:kể từ|tính từ|từ|sau|trước)(?: (?:khi|ngày|lúc|thời điểm))?"
+    rf"(?:(?: ngày)? {DAY}|{_TAIL}))"
+)
 _QUOTE = r" ?[“\"][^”\"\n]{1,80}[”\"]"
+_FEAST = (
+    r"(?:[Tt]ết(?! (?:kiệm|giảm))|Đại hội|kỳ họp|[Ll]ễ|các ngày lễ|bầu cử|khai giảng|năm học mới"
+    r"|mùa (?:mưa|bão|lũ|khô|hè)|hè|kỷ niệm|kỳ nghỉ|nghỉ lễ|[Tt]uần lễ"
+    r"|kết thúc (?:năm học|học kỳ|năm))"
+)
+_OF_SCHOOL = r"(?:năm học|học kỳ(?: (?:I{1,2}|[12]))?)(?: \d{4} ?[-–] ?\d{4})?(?!\w)"
+_DO_AT = (
+    r"(?:[Hh]oàn thành|[Xx]ong|[Tt]rình|[Tt]hực hiện|[Tt]riển khai|[Tt]ổ chức|[Hh]ọp|[Bb]an hành"
+    r"|[Bb]ắt đầu|[Kk]ết thúc|[Kk]hai mạc|[Rr]a quân|[Tt]iến hành|[Tt]ổng kết|[Ss]ơ kết"
+    r"|[Bb]ế mạc|[Dd]iễn ra|[Gg]ửi|[Cc]hung kết|[Pp]hát động)"
+)
+_WITH_DAY = rf"(?:(?:[Hh]ết |[Cc]uối |[Đđ]ầu )?(?:{DAY}|{MONTH}|{QUARTER}|{HALF}))"
 
 # In the order in which they are tried: of two that overlap the earlier one stands.
 _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
     (
         "recurring",  # "6 tháng trước 15/6", "định kỳ năm (trước ngày 10/12)"
-        rf"(?:[Đđ]ịnh kỳ )?{_PERIOD}(?:,? {_BEFORE} {_DAY_OF_YEAR}| \({_BEFORE} {_DAY_OF_YEAR}\))",
+        rf"(?:[Đđ]ịnh kỳ )?{PERIOD}(?:,? {BEFORE} {_DAY_OF_YEAR}| \({BEFORE} {_DAY_OF_YEAR}\))",
     ),
     (
         "recurring",  # "hằng quý (trước ngày 15 của tháng cuối quý)"
-        rf"(?:[Đđ]ịnh kỳ )?(?:{_EACH} quý )?(?:\({_DAY_IN_QUARTER}\)|{_DAY_IN_QUARTER})",
-    ),
-    (
-        "recurring",  # "trước ngày 25 hằng tháng", "thứ hai hằng tuần"
-        rf"(?:{_BY} )?(?:{_DAYS}|{_WEEKDAY})(?: của)? {_EACH} (?:tuần|tháng|quý|năm)(?!\w)",
-    ),
-    (
-        "recurring",  # "trước ngày 15 tháng 12 của năm báo cáo"
         (
-            rf"{_BY} ngày \d{{1,2}}(?: tháng |/)\d{{1,2}} (?:của )?"
-            r"(?:năm (?:báo cáo|kế hoạch|sau|trước|liền kề|tiếp theo)|(?:hằng|hàng|mỗi) năm)(?!\w)"
+            rf"(?:[Đđ]ịnh kỳ )?(?:{EACH} {QUARTER_WORD},? )?"
+            rf"(?:\({_DAY_IN_QUARTER}\)|{_DAY_IN_QUARTER})"
         ),
     ),
     (
-        "recurring",  # "Định kỳ 6 tháng, 1 năm", "định kỳ mỗi quý một lần"
+        "recurring",  # "trước ngày 25 hằng tháng", "thứ hai hằng tuần", "ngày 20 của tháng sau"
         (
-            rf"[Đđ]ịnh kỳ(?: (?:theo|vào))? {_PERIOD}(?:(?:, | và |, và |/){_PERIOD})*"
-            r"(?: (?:một|1|01) lần(?!\w))?"
+            rf"(?:[Đđ]ịnh kỳ,? )?(?:{BY} )?{HOUR}?(?:{_DAYS}|{_WEEKDAY})"
+            rf"(?:(?: của)? {EACH} (?:tuần|tháng|{QUARTER_WORD}|năm)(?!\w)| {_NEXT_MONTH})"
+        ),
+    ),
+    (
+        "recurring",  # "trước ngày 15 tháng 12 của năm báo cáo"
+        rf"(?:[Đđ]ịnh kỳ )?{BY} (?:ngày )?\d{{1,2}}(?: tháng |/)\d{{1,2}} (?:của )?{_REPORTED}",
+    ),
+    (
+        "recurring",  # "Định kỳ 6 tháng, 1 năm", "định kỳ mỗi quý một lần", "định kỳ (tháng, quý)"
+        (
+            rf"[Đđ]ịnh kỳ(?: (?:theo|vào))?(?: \({_LIST_OF_PERIODS}\)| {_LIST_OF_PERIODS})"
+            r"(?: ?(?:/|một|1|01) ?lần(?!\w))?"
         ),
     ),
     (
         "recurring",  # "ít nhất 01 lần/tháng"
         (
-            rf"(?:(?:[Íí]t nhất|[Tt]ối thiểu|[Kk]hông quá) )?{_COUNT}(?: ?[-–] ?\d+)? lần"
-            rf"(?: ?/ ?|(?: trong| mỗi)? )(?:(?:một|1|01) )?(?:0?[369] tháng|{_UNIT})"
+            rf"(?:(?:[Íí]t nhất|[Tt]ối thiểu|[Kk]hông quá) )?{COUNT}(?: ?[-–] ?\d+)? lần"
+            rf"(?: ?/ ?|(?: trong| mỗi| một)? )(?:(?:một|1|01) )?(?:0?[369] tháng|{UNIT})"
         ),
     ),
-    ("recurring", rf"{_COUNT} (?:tháng|tuần|quý|năm)(?: ?/ ?| )(?:(?:một|1|01) )?lần(?!\w)"),
+    (
+        "recurring",  # "Định kỳ 03 năm một lần", "6 tháng/lần"
+        (
+            rf"(?:[Đđ]ịnh kỳ )?{COUNT} (?:ngày|tháng|tuần|{QUARTER_WORD}|năm)"
+            r"(?: ?/ ?| )(?:(?:một|1|01|hai|2|02) )?lần(?!\w)"
+        ),
+    ),
     (
         "recurring",
         (
-            rf"{_EACH} (?:tuần|tháng|quý|năm|học kỳ)(?!\w)"
-            r"(?:(?:, | và |, và )(?:hằng |hàng )?(?:tuần|tháng|quý|năm)(?! \d)(?!\w))*"
+            rf"(?:[Đđ]ịnh kỳ )?(?:(?:[Vv]ào )?(?:[Đđ]ầu|[Cc]uối) )?{EACH} "
+            rf"(?:tuần|tháng|{QUARTER_WORD}|năm học|năm|học kỳ)(?!\w)"
+            rf"(?: \({BEFORE} (?:ngày )?\d{{1,2}}\))?"
+            rf"(?:(?:, | và |, và )(?:hằng |hàng )?(?:tuần|tháng|{QUARTER_WORD}|năm)(?! \d)(?!\w))*"
         ),
     ),
     ("recurring", r"[Đđ]ịnh kỳ(?!\w)"),
+    ("event", rf"(?:(?:{BY}|[Nn]gay từ|[Tt]ừ) )?(?:[Đđ]ầu|[Cc]uối|[Kk]ết thúc) {_OF_SCHOOL}"),
     (
         "period",  # "từ ngày 01/6 đến ngày 30/6/2024", "từ năm 2025 đến hết năm 2030"
         (
-            rf"(?:[Kk]ể từ|[Tt]ừ) (?:{POINT}|[Nn]gày \d{{1,2}}|\d{{1,2}}|nay)"
-            r"(?: (?:của )?năm trước(?: liền kề)?)?,? ?(?:đến|tới|[-–]) ?(?:hết |trước )?"
+            rf"(?:[Kk]ể từ|[Tt]ừ) {HOUR}?(?:{POINT}|[Nn]gày \d{{1,2}}|\d{{1,2}}|nay)"
+            rf"(?: (?:của )?năm trước(?: liền kề)?)?,? ?(?:đến|tới|[-–]) ?(?:hết |trước )?{HOUR}?"
             rf"(?:{POINT}|\d{{4}}(?!\d))"
         ),
     ),
+    (
+        "period",  # "trong 02 ngày 18 và 19/4/2026"
+        (
+            r"(?:(?:[Tt]rong |[Vv]ào )?(?:\d{1,2} )?ngày |(?<=\())"
+            r"\d{1,2}(?:(?:, | và | ?[-–] ?)\d{1,2})+"
+            r"(?: ?/ ?| tháng )\d{1,2}(?: ?/ ?| năm )20\d\d(?!\d)"
+        ),
+    ),
+    ("date", rf"(?:{BY} )?{HOUR}(?:(?:{_WEEKDAY}|[Ss]áng|[Cc]hiều|[Tt]ối),? )?{DAY}"),
     (
         "period",
         r"[Tt]rong (?:cả )?giai đoạn (?:từ )?(?:năm )?\d{4} ?(?:[-–]|đến) ?(?:năm )?\d{4}",
@@ -97,12 +173,23 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
     (
         "event",  # "chậm nhất 05 ngày làm việc kể từ ngày nhận được đề nghị"
         (
-            rf"(?:{_BEFORE}|[Tt]rong(?: vòng| thời hạn| thời gian)?|[Kk]hông quá|[Tt]ối đa|[Ss]au)"
-            rf"(?: sau)? {_DURATION}{_THEN}"
+            rf"(?:{BEFORE}|[Tt]rong(?: vòng| thời hạn| thời gian)?|[Kk]hông quá|[Tt]ối đa|[Ss]au)"
+            rf"(?: không quá| tối đa| là| sau)? {DURATION}{_THEN}"
         ),
     ),
-    ("event", rf"(?:[Cc]hậm nhất|[Tt]rong vòng|[Tt]rong thời hạn)(?: là| sau)? {_DURATION}"),
-    ("event", rf"[Tt]rước (?:ngày|khi)(?= [^\W\d]){_TAIL} {_DURATION}"),
+    (
+        "event",
+        (
+            rf"(?:[Cc]hậm nhất|[Tt]rong vòng|[Tt]rong thời hạn|[Tt]rong thời gian)"
+            rf"(?: là| sau| không quá| tối đa)? {DURATION}"
+        ),
+    ),
+    ("event", rf"(?:[Kk]hông quá|[Tt]ối đa|[Tt]rong) {_SHORT_DURATION}"),
+    ("event", rf"[Tt]rước (?:ngày|khi)(?= [^\W\d]){_TAIL} {DURATION}"),
+    (
+        "event",  # "trước kỳ họp 10 ngày"
+        rf"[Tt]rước (?:[^\W\d]\w* ){{1,5}}{COUNT} ngày(?: làm việc)?(?!\w)",
+    ),
     (
         "event",  # "nhân tháng “hành động phòng, chống ma túy”", "nhân dịp Tết Nguyên đán"
         (
@@ -111,57 +198,49 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
             rf"(?:{_QUOTE}|{_TAIL})"
         ),
     ),
-    ("date", rf"{_BY} {_HOUR}{POINT}"),
-    ("period", rf"(?:[Kk]ể từ|(?<!kể )(?<!Kể )[Tt]ừ) {POINT}"),
-    ("event", rf"[Nn]gay sau khi{_TAIL}"),
+    (
+        "event",  # "trước, trong và sau Tết Nguyên đán", "trước Đại hội", "dịp Tết"
+        (
+            r"(?:[Tt]rước(?:, trong)?(?:,? (?:và )?sau)?|[Tt]rong|[Vv]ào|[Tt]ại|[Dd]ịp|[Ss]au"
+            r"|[Cc]hào mừng)"
+            rf"(?: dịp| đợt| thời gian| ngày| thềm| thời điểm)? {_FEAST}(?:{_QUOTE}|{_SHORT_TAIL})"
+        ),
+    ),
+    ("event", rf"[Tt]rong {_OF_SCHOOL}(?! \d)"),
+    ("date", rf"{BY} {HOUR}?(?:(?:{_WEEKDAY}|[Ss]áng|[Cc]hiều|[Tt]ối),? )?{POINT}"),
+    ("period", rf"(?:[Kk]ể từ|(?<!kể )(?<!Kể )[Tt]ừ) {HOUR}?{POINT}"),
+    (
+        "period",  # "thực hiện kể từ ngày ký"
+        (
+            r"[Kk]ể từ ngày (?:ký|ban hành)(?: ban hành)?"
+            r"(?: [Kk]ế hoạch| Chỉ thị| Quyết định)?(?: này)?(?!\w)"
+        ),
+    ),
+    ("date", r"[Tt]rong (?:năm|tháng|quý|tuần)(?: này| nay)?(?= ?(?:[.;,)|]|$))"),
+    ("event", rf"[Nn]gay (?:sau )?khi{_TAIL}"),
     (
         "event",
         (
             r"[Ss]au khi (?:có (?:văn bản|hướng dẫn|ý kiến|kết quả|chỉ đạo)|kết thúc|nhận được"
             r"|được (?:phê duyệt|ban hành|giao|phân bổ)"
-            rf"|(?:[Kk]ế hoạch|[Qq]uyết định|[Nn]ghị quyết|[Đđ]ề án)(?: này)? được)(?:{_TAIL})?"
+            r"|(?:Luật|[Kk]ế hoạch|[Qq]uyết định|[Nn]ghị quyết|[Nn]ghị định|[Đđ]ề án)(?: này)?"
+            rf" (?:được|có hiệu lực))(?:{_TAIL})?"
         ),
     ),
     ("event", r"[Kk]hi có (?:yêu cầu|chỉ đạo|văn bản (?:chỉ đạo|hướng dẫn))(?!\w)"),
-    ("ongoing", r"[Tt]hường xuyên(?:,? liên tục)?(?!\w)|(?:[Hh]ằng|[Hh]àng) ngày(?!\w)"),
-)
-_KINDS = tuple((kind, re.compile(rf"(?<![\w/-]){form}")) for kind, form in _FORMS)
-
-# After such a word, or alone in a cell of a table, a time needs no preposition.
-_TIME = (
-    r"(?:[Tt]hời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|tổ chức|báo cáo|gửi|dự kiến))?"
-    r"|[Hh]oàn thành|[Tt]iến độ)"
-)
-_BARE = rf"{_HOUR}(?:(?:[Hh]ết|[Cc]uối|[Đđ]ầu) )?(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR})"
-_LEAD = r"(?:[Ll]úc |[Dd]ự kiến |[Bb]uổi (?:sáng|chiều),? )?"
-_PLACED = (
-    ("date", re.compile(rf"{_TIME} ?: ?{_LEAD}(?P<time>{_BARE})")),
-    ("date", re.compile(rf"(?<=\| )(?P<time>{_BARE})(?= ?(?:\||$))", re.MULTILINE)),
-    ("period", re.compile(rf"{_TIME} ?: ?(?P<time>(?:[Gg]iai đoạn )?\d{{4}} ?[-–] ?\d{{4}})")),
+    ("ongoing", r"[Tt]hường xuyên(?:,?(?: và)? liên tục)?(?!\w)|(?:[Hh]ằng|[Hh]àng) ngày(?!\w)"),
+    ("date", rf"{_DO_AT} (?P<time>{_WITH_DAY})"),  # "hoàn thành tháng 6"
+    ("date", rf"\((?P<time>{_WITH_DAY})\)"),
     (
-        "period",
-        re.compile(
-            r"(?<=\| )(?P<time>(?:[Gg]iai đoạn |[Nn]ăm )?\d{4} ?[-–] ?\d{4})(?= ?(?:\||$))",
-            re.MULTILINE,
+        "date",  # "tháng 3/2017, trình Chính phủ"
+        (
+            rf"(?:^|(?<=[:;.] ))(?:{MONTH}|{QUARTER}|{END_OF_YEAR}|{YEAR})"
+            r"(?=:|,(?! ?\d)| [^\W\d])"
         ),
     ),
 )
-_NOT_DUE = re.compile(
-    r"(?:tính |so với |đã |cập nhật |hiệu lực (?:thi hành )?|tuổi |như |chế độ |chế độ báo cáo "
-    r"|năm trước |liền kề )$",
-    re.IGNORECASE,
-)
-# "kinh phí chi thường xuyên" is a kind of money, "nhiệm vụ thường xuyên" a kind of task.
-_NOT_ONGOING = re.compile(
-    r"(?:nhiệm vụ |chi |kinh phí |vốn |nguồn |dự toán |không |chưa |giáo dục |sự nghiệp |người "
-    r"|học sinh |trú |ngân sách |chế độ )$",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r",? ?(?:đến nay|trở về trước|năm trước(?! ngày)|(?:toàn \w+ )?đã |có hiệu lực|có \d)"
-)
-_AND_TIME = re.compile(rf"(?: và |, )(?P<time>{POINT})(?! ?(?:đến|tới|[-–]))")
-_QUOTED = re.compile(r"“[^”\n]{1,150}”")
+_KINDS = tuple((kind, re.compile(rf"(?<![\w/-]){form}", re.MULTILINE)) for kind, form in _FORMS)
+_AND_TIME = re.compile(rf"(?: và |, |; )(?:{BEFORE} )?(?P<time>{POINT})(?! ?(?:đến|tới|[-–]))")
 
 
 def find_deadlines(text: str) -> Iterator[tuple[int, int, DeadlineKind]]:
@@ -170,28 +249,17 @@ def find_deadlines(text: str) -> Iterator[tuple[int, int, DeadlineKind]]:
     They may overlap; of two that do, the one that comes first is the better reading. None crosses
     a line.
     """
-    void = [found.span() for found in _QUOTED.finditer(text)]
+    void = quoted(text)
+    yield from find_placed(text)
     for kind, form in _KINDS:
         for found in form.finditer(text):
-            start, end = found.start(), found.start() + len(found[0].rstrip(" ,-–"))
+            start, end = found.span("time" if "time" in form.groupindex else 0)
+            end = start + len(text[start:end].rstrip(" ,-–"))
             if any(first <= start and end <= last for first, last in void):
                 continue
-            if _is_no_deadline(text, start, end, kind):
+            if is_trap(text, start, end, kind):
                 void.append((start, end))
                 continue
             yield start, end, kind
             if kind == "date" and (more := _AND_TIME.match(text, end)):
                 yield *more.span("time"), kind
-    for placed, form in _PLACED:
-        for found in form.finditer(text):
-            yield *found.span("time"), "date" if placed == "date" else "period"
-
-
-def _is_no_deadline(text: str, start: int, end: int, kind: DeadlineKind) -> bool:
-    before = text[max(0, start - 40) : start]
-    if _NOT_DUE.search(before) or _PAST.match(text, end):
-        return True
-    if kind == "ongoing" and _NOT_ONGOING.search(before):
-        return True
-    # "định kỳ hằng quý, năm (quý I trước 15/3; …)": what stands in parentheses is meant.
-    return bool(re.match(rf" \({_PERIOD},? {_BEFORE}", text[end : end + 60]))

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from ingest.actors import Mention
 from ingest.agencies import mark_agencies
-from ingest.deadlines import mark_deadlines, read_deadlines
+from ingest.deadlines import mark_deadlines, read_deadlines, year_of
 from ingest.header import read_header
 from ingest.heads import Findings, find_heads
 from ingest.kinds import tell_kinds
 from ingest.language import foreign_caution
 from ingest.model import Caution, Clean, Document, Sheet, Source, Span
 from ingest.readers.file import read_bytes, read_data
-from ingest.references import mark_references, read_references
+from ingest.references import mark_references, read_citings
 from ingest.repair import repair
+from ingest.strangers import find_strangers
 from ingest.structure import split_clauses
 from ingest.targets import mark_targets, read_targets
 from ingest.task_tables import read_columns
@@ -53,20 +54,27 @@ def understand(clean: Clean, sheet: Sheet, source: Source) -> Document:
     mark_deadlines(doc)
     mark_targets(doc)
     clauses = split_clauses(clean, header.zones)
+    mentions = find_strangers(text, clauses, mentions, doc_type=metadata.doc_type)
     findings = Findings(
         mentions=mentions,
         heads=find_heads(text, clauses, mentions),
         tables=read_columns(text, clean.paragraphs),
-        deadlines=read_deadlines(doc, issued_on=metadata.issued_on),
+        deadlines=read_deadlines(
+            doc,
+            issued_on=metadata.issued_on,
+            of_year=year_of(metadata.title, issued_on=metadata.issued_on),
+        ),
         targets=read_targets(doc),
     )
     clauses = tell_kinds(text, clauses, findings, doc_type=metadata.doc_type)
+    citings = read_citings(doc, clauses, metadata, context=header.context)
     return Document(
         source=source,
         text=text,
         metadata=metadata,
         blocks=clauses,
-        references=read_references(doc, clauses, metadata, context=header.context),
+        references=citings.references,
+        short_forms=citings.short_forms,
         tasks=read_tasks(text, clauses, findings, header.context, ordered_by=metadata.issuer),
         repairs=(*sheet.repairs, *clean.repairs),
         warnings=(*sheet.warnings, *clean.warnings, *header.cautions, *_foreign(text)),

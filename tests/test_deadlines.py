@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.calendar import add_working_days, is_working_day
 from ingest.dates import read_point
-from ingest.deadlines import mark_deadlines, read_deadlines
+from ingest.deadlines import mark_deadlines, read_deadlines, year_of
 from ingest.references import mark_references
 from ingest.words import read_words
 
@@ -40,6 +40,29 @@ def read(text, issued_on=ISSUED):
         ("Thời gian: Lúc 14 giờ 00 phút, ngày 28 tháng 4 năm 2026.",
          "14 giờ 00 phút, ngày 28 tháng 4 năm 2026", dt.date(2026, 4, 28)),
         ("4 | Học bạ số | Sở Y tế | 31/8/2026 | Báo cáo", "31/8/2026", dt.date(2026, 8, 31)),
+        ("Xây dựng kế hoạch, hoàn thành tháng 10.", "tháng 10", dt.date(2025, 10, 31)),
+        ("chậm nhất trong Quý I năm 2026", "chậm nhất trong Quý I năm 2026",
+         dt.date(2026, 3, 31)),
+        ("Chậm nhất 07 giờ 30 phút ngày 14/4/2026 có mặt",
+         "Chậm nhất 07 giờ 30 phút ngày 14/4/2026", dt.date(2026, 4, 14)),
+        ("gửi trước 17h00 ngày 20/5/2026", "trước 17h00 ngày 20/5/2026", dt.date(2026, 5, 20)),
+        ("khai mạc lúc 8 giờ 00, thứ Sáu, ngày 17/4/2026",
+         "lúc 8 giờ 00, thứ Sáu, ngày 17/4/2026", dt.date(2026, 4, 17)),
+        ("1. | Luật Thủ đô | Chính phủ | Phiên họp tháng 3/2026", "Phiên họp tháng 3/2026",
+         dt.date(2026, 3, 31)),
+        ("3 | Mở lớp | Sở Nội vụ | Tháng 4, 5/2026 | Lớp", "Tháng 4, 5/2026",
+         dt.date(2026, 5, 31)),
+        ("3 | Mở lớp | Sở Nội vụ | Quý I, II | Lớp", "Quý I, II", dt.date(2026, 6, 30)),
+        ("3 | Mở lớp | Sở Nội vụ | T6/2026 |", "T6/2026", dt.date(2026, 6, 30)),
+        ("3 | Mở lớp | Sở Nội vụ | Cả năm |", "Cả năm", dt.date(2025, 12, 31)),
+        ("Sáng 20/4/2026 | Khai mạc | Hội trường", "Sáng 20/4/2026", dt.date(2026, 4, 20)),
+        ("Thời gian thực hiện: Quý II-III/2026", "Quý II-III/2026", dt.date(2026, 9, 30)),
+        ("Trình Đề án: tháng 12/2025 xin ý kiến các bộ", "tháng 12/2025", dt.date(2025, 12, 31)),
+        ("hưởng ứng Tháng hành động (tháng 10)", "tháng 10", dt.date(2025, 10, 31)),
+        ("Năm 2026, phấn đấu 20% xã", "Năm 2026", dt.date(2026, 12, 31)),
+        ("phấn đấu đến năm 2030, có 50% xã", "đến năm 2030", dt.date(2030, 12, 31)),
+        ("tổng kết vào cuối năm.", "vào cuối năm", dt.date(2025, 12, 31)),
+        ("hoàn thành trong năm.", "trong năm", dt.date(2025, 12, 31)),
         ("chậm nhất 05 ngày làm việc kể từ ngày 14/6/2024",
          "chậm nhất 05 ngày làm việc kể từ ngày 14/6/2024", dt.date(2024, 6, 21)),
     ],
@@ -59,6 +82,39 @@ def test_a_day_is_the_last_one(text, surface, day):
         ("tuyên truyền ít nhất 01 lần/tháng", [("ít nhất 01 lần/tháng", "monthly", ())]),
         ("trước ngày 25 hằng tháng", [("trước ngày 25 hằng tháng", "monthly", ())]),
         ("họp thứ hai hằng tuần", [("thứ hai hằng tuần", "weekly", ())]),
+        (
+            "Định kỳ hàng tháng, qúy, năm báo cáo",
+            [("Định kỳ hàng tháng, qúy, năm", "monthly", ())],
+        ),
+        ("Định kỳ 03 năm một lần, Bộ điều tra", [("Định kỳ 03 năm một lần", None, ())]),
+        ("họp 6 tháng/lần", [("6 tháng/lần", "half-yearly", ())]),
+        (
+            "gửi trước 15/6 và 15/12 hằng năm",
+            [("trước 15/6 và 15/12 hằng năm", "yearly", ("06-15", "12-15"))],
+        ),
+        (
+            "Định kỳ báo cáo kết quả 6 tháng đầu năm trước ngày 20 tháng 6 hằng năm",
+            [("6 tháng đầu năm trước ngày 20 tháng 6 hằng năm", "half-yearly", ("06-20",))],
+        ),
+        (
+            "gửi trước ngày 20 tháng 6 hằng năm theo mẫu",
+            [("trước ngày 20 tháng 6 hằng năm", "yearly", ("06-20",))],
+        ),
+        (
+            "báo cáo kết quả 6 tháng đầu năm về Sở trước ngày 20 tháng 6 hằng năm",
+            [("trước ngày 20 tháng 6 hằng năm", "half-yearly", ("06-20",))],
+        ),
+        (
+            "chậm nhất vào ngày 20 của tháng đầu tiên của quý kế tiếp",
+            [
+                (
+                    "chậm nhất vào ngày 20 của tháng đầu tiên của quý kế tiếp",
+                    "quarterly",
+                    ("01-20", "04-20", "07-20", "10-20"),
+                )
+            ],
+        ),
+        ("trước ngày 05 của tháng sau", [("trước ngày 05 của tháng sau", "monthly", ())]),
         ("mỗi học kỳ ít nhất", [("mỗi học kỳ", "half-yearly", ())]),
         ("trước ngày 15/12 hằng năm", [("trước ngày 15/12 hằng năm", "yearly", ("12-15",))]),
         (
@@ -110,6 +166,20 @@ def test_what_comes_again_says_how_often(text, found):
         ("từ tháng 7 đến tháng 12/2025", dt.date(2025, 7, 1), dt.date(2025, 12, 31)),
         ("từ nay đến hết năm 2025", ISSUED, dt.date(2025, 12, 31)),
         ("từ quý I/2025 thực hiện", dt.date(2025, 1, 1), None),
+        (
+            "3 | Khảo sát | Sở Nội vụ | 29/6/2026 - 09/7/2026 |",
+            dt.date(2026, 6, 29),
+            dt.date(2026, 7, 9),
+        ),
+        (
+            "từ 07 giờ 30 phút ngày 18/4/2026 đến 17 giờ ngày 19/4/2026",
+            dt.date(2026, 4, 18),
+            dt.date(2026, 4, 19),
+        ),
+        ("trong 02 ngày 18 và 19/4/2026", dt.date(2026, 4, 18), dt.date(2026, 4, 19)),
+        ("từ năm học 2025-2026", dt.date(2025, 9, 1), dt.date(2026, 5, 31)),
+        ("từ nay đến cuối năm, tập trung", ISSUED, dt.date(2025, 12, 31)),
+        ("tổ chức thực hiện kể từ ngày ký.", ISSUED, None),
         ("Thời gian thực hiện: 2025 - 2030", dt.date(2025, 1, 1), dt.date(2030, 12, 31)),
     ],
 )
@@ -131,6 +201,20 @@ def test_a_period_has_its_bounds(text, begins, ends):
          "chậm nhất 15 ngày kể từ ngày ban hành Chỉ thị", dt.date(2025, 9, 23)),
         ("trong thời hạn 10 ngày kể từ ngày ký kết luận thanh tra,",
          "trong thời hạn 10 ngày kể từ ngày ký kết luận thanh tra", None),
+        ("chậm nhất 05 ngày làm việc kể từ ngày nhận được báo cáo, Sở Y tế thẩm định",
+         "chậm nhất 05 ngày làm việc kể từ ngày nhận được báo cáo", None),
+        ("trong vòng 24 giờ kể từ khi tiếp nhận tin báo",
+         "trong vòng 24 giờ kể từ khi tiếp nhận tin báo", None),
+        ("sau 30 ngày kể từ ngày Luật có hiệu lực",
+         "sau 30 ngày kể từ ngày Luật có hiệu lực", None),
+        ("chậm nhất 03 tháng kể từ ngày ban hành Kế hoạch này",
+         "chậm nhất 03 tháng kể từ ngày ban hành Kế hoạch này", dt.date(2025, 12, 8)),
+        ("tăng cường tuần tra trước, trong và sau Tết Nguyên đán",
+         "trước, trong và sau Tết Nguyên đán", None),
+        ("hoàn thành trước Đại hội", "trước Đại hội", None),
+        ("ký cam kết ngay từ đầu năm học 2025-2026", "ngay từ đầu năm học 2025-2026", None),
+        ("triển khai ngay sau khi kế hoạch được ban hành",
+         "ngay sau khi kế hoạch được ban hành", None),
         ("báo cáo khi có yêu cầu.", "khi có yêu cầu", None),
     ],
 )  # fmt: skip
@@ -155,6 +239,15 @@ def test_an_event_has_a_day_only_if_it_counts_from_this_document(text, surface, 
         pytest.param("không để tái phức tạp sau khi triệt xóa", id="a-condition"),
         pytest.param("lập hồ sơ khi đủ điều kiện", id="another-condition"),
         pytest.param("nhân dân, nhân viên, nhân rộng mô hình", id="other-words"),
+        pytest.param("Quyết định này có hiệu lực kể từ ngày ký.", id="effect"),
+        pytest.param("(số liệu tính từ ngày 15/12/2025 đến ngày 14/6/2026)", id="counted-data"),
+        pytest.param("người được cấp giấy phép trước ngày 01/01/2026 thì", id="what-was-done"),
+        pytest.param("đảm bảo kinh phí hằng năm cho các đơn vị", id="money-of-each-year"),
+        pytest.param("lồng ghép vào kế hoạch công tác hằng năm", id="plan-of-each-year"),
+        pytest.param("Chiến lược quốc gia phòng, chống ma túy đến năm 2030", id="title"),
+        pytest.param("Thực hiện Chương trình giai đoạn 2021-2025", id="years-of-a-programme"),
+        pytest.param("Ngày 18/3/2025, Bộ Chính trị ban hành Kết luận", id="past-day"),
+        pytest.param("từ đủ 14 tuổi, thời hiệu 12 tháng", id="ages-and-limitations"),
         pytest.param("đạt 21/62 xã, tỷ lệ 1/3", id="fractions"),
     ],
 )
@@ -172,6 +265,27 @@ def test_a_title_hides_only_the_times_that_titles_have():
 
 def test_without_the_documents_date_a_day_without_year_is_open():
     assert [d.date for d in read("gửi trước ngày 15/3", issued_on=None)] == [None]
+
+
+def test_two_quarters_of_a_cell_are_two_times():
+    found = read("6 | Kiểm tra | Sở Y tế | quý II và quý IV/2026 | Báo cáo")
+    assert [d.date for d in found] == [dt.date(2026, 6, 30), dt.date(2026, 12, 31)]
+
+
+def test_this_year_is_the_one_that_the_title_plans_for():
+    issued = dt.date(2025, 12, 20)
+    doc = read_words("hoàn thành trong năm; gửi trước tháng 6")
+    mark_deadlines(doc)
+    year = year_of("Phòng, chống ma túy năm 2026", issued_on=issued)
+    found = read_deadlines(doc, issued_on=issued, of_year=year)
+    assert [d.date for d in found] == [dt.date(2026, 12, 31), dt.date(2026, 5, 31)]
+
+
+@pytest.mark.parametrize(
+    "title", ["giai đoạn 2021 - 2025", "đến năm 2030", "năm học 2025 - 2026", "năm 2020", None]
+)
+def test_other_titles_plan_for_no_one_year(title):
+    assert year_of(title, issued_on=ISSUED) is None
 
 
 def test_a_day_that_does_not_exist_is_open():
