@@ -3,7 +3,7 @@
 Run: .venv/bin/python benchmarks/law_pages.py [PAGES] [--show] [--draw N --seed S]
 
 PAGES is a folder of saved pages or a .tar.gz of them. The text is read with nothing of what the
-portal says around it; a heading that repeats as the first line is taken off. A disagreement counts as
+portal says around it; a heading that repeats as the first line is taken off. A disagreement is
 the portal's slip (wrong year, Cyrillic letters, the text of another document), the text's (a
 scan's error, a defective number) or ours, as `law_pages.csv` records after a look at the page; one
 that is not in it is "unclassified". `--draw` prints issuer, date and signer of N pages with
