@@ -3,35 +3,36 @@
 A paragraph that opens with a mark stands under the nearest open clause of a lower rank; a series
 that is open goes on where it stands. Bullets take their depth from the order in which their glyphs
 appear. A paragraph without a mark stands beside the bullets of its heading, or is a heading itself
-when it is set as one. What the header step zones (letterhead, recipients …) is named "0.…" above
-the body and "nn.…" (Nơi nhận), "ky.…" (chữ ký) below it.
+when it is set as one; the title below "Chương I" or "PHỤ LỤC 2" is one clause with it. What a law
+quotes to put it into another one stays below the point that quotes it. What the header step zones
+(letterhead, recipients …) is named "0.…" above the body and "nn.…" (Nơi nhận), "ky.…" (chữ ký)
+below it; what follows a signature is an annex, and stands under nothing above it.
 
 Source: Decree 30/2020/NĐ-CP, Annex I, on numbering; Decree 78/2025/NĐ-CP for laws.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.model import Clause, Clean, Kind, Paragraph
-from ingest.numbering import BULLET, NUMBER, Mark, read_mark
+from ingest.headings import (
+    awaits_title,
+    is_heading,
+    is_title_below,
+    is_titled_bullet,
+    unmarked_rank,
+)
+from ingest.model import Clause, Clean, Kind, Paragraph, Span
+from ingest.numbering import BULLET, NUMBER, Mark, read_mark, read_row_mark
+from ingest.openings import names_type
+from ingest.quotations import find_quotations
 
 _ZONES = {"recipients": "nn", "signature": "ky"}
-_UNMARKED_CAPS = 6.5  # an unnumbered heading in capitals stands like a Roman one
-_UNMARKED = 7.5  # any other below it
 _TITLED_BULLET = 12.0  # "* Hình thức tuyên truyền" over plain paragraphs and bullets
 _PLAIN = 30.0
-_ROWS = 25.0  # under whatever stands above the table
-_ROW_NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:\.\d{1,2})*)[.)]?|(?P<letters>[IVX]{1,5}|[A-HĐ])[.)]?"
-)
-_HEADING_WORDS = 40
-_LEAD_IN_WORDS = 14
-_TITLE_WORDS = 8  # "1. Công an tỉnh.": too short for a sentence
-_SENTENCE_END = (".", ";", "!", "?", "…", ",")
+_ROW_CELLS = 3  # of a row that is no letterhead, though it stands where one would
 
 
 @dataclass(slots=True)
@@ -43,7 +44,8 @@ class _Node:
     style: str
     rank: float
     mark: Mark | None
-    text: str  # of the paragraph, with its label
+    text: str  # of the paragraph, with its label, and of the title below it
+    end: int  # of the paragraph or of that title
     children: Counter[str] = field(default_factory=Counter)
     encloses: bool = False
 
@@ -60,14 +62,36 @@ def split_clauses(clean: Clean, zones: Sequence[Kind | None]) -> tuple[Clause, .
         a clause that is neither zoned nor a heading is "narrative" until `kinds` tells it.
     """
     tree = _Tree()
+    texts = [paragraph.span.of(clean.text) for paragraph in clean.paragraphs]
+    quoted = find_quotations(texts)
     clauses: list[tuple[_Node, Kind | None]] = []
-    for paragraph, zone in zip(clean.paragraphs, zones, strict=True):
-        text = paragraph.span.of(clean.text)
+    for index, (paragraph, zone) in enumerate(zip(clean.paragraphs, zones, strict=True)):
+        text = texts[index]
         if not text.strip():
             continue
-        node = tree.zoned(paragraph, text, zone) if zone else tree.placed(paragraph, text)
-        clauses.append((node, zone))
+        if zone and len(paragraph.cells) < _ROW_CELLS:
+            clauses.append((tree.zoned(paragraph, text, zone), zone))
+        elif clauses and not clauses[-1][1] and _takes_title(clauses[-1][0], paragraph, text):
+            _add_title(clauses[-1][0], paragraph, text)
+        else:
+            tree.quote(quoted=index in quoted)
+            clauses.append((tree.placed(paragraph, text), None))
     return tuple(_clause(node, zone) for node, zone in clauses)
+
+
+def _takes_title(node: _Node, paragraph: Paragraph, text: str) -> bool:
+    """Tell whether *text* is the title of the part that *node* begins, or goes on with it."""
+    label, _, title = node.text.partition("\n")
+    return (
+        awaits_title(node.mark, label)
+        and read_mark(text) is None
+        and is_title_below(paragraph, text, more=bool(title))
+    )
+
+
+def _add_title(node: _Node, paragraph: Paragraph, text: str) -> None:
+    node.text += ("\n" if "\n" not in node.text else " ") + text
+    node.end = paragraph.span.end
 
 
 class _Tree:
@@ -75,63 +99,90 @@ class _Tree:
 
     def __init__(self) -> None:
         self.stack: list[_Node] = []
+        self.floor = 0  # how many of them enclose the quotation that is being read
         self.top: Counter[str] = Counter()
         self.used: Counter[str] = Counter()
 
     def zoned(self, paragraph: Paragraph, text: str, zone: Kind) -> _Node:
         if zone == "footnote":
             return self._node(paragraph, text, None, "footnote", _PLAIN, parent=self._heading())
+        self.stack.clear()
+        self.floor = 0
         prefix = _ZONES.get(zone, "0")
         self.top[prefix] += 1
         mark = read_mark(text) if zone in {"preamble", "recipients"} else None
-        return _Node(f"{prefix}.{self.top[prefix]}", paragraph, zone, 0, mark, text)
+        path = f"{prefix}.{self.top[prefix]}"
+        return _Node(path, paragraph, zone, 0, mark, text, paragraph.span.end)
+
+    def quote(self, *, quoted: bool) -> None:
+        """Begin or end a quotation: what stands in one closes nothing outside it."""
+        if quoted and not self.floor:
+            self.floor = len(self.stack)
+        elif not quoted and self.floor:
+            del self.stack[self.floor :]
+            self.floor = 0
 
     def placed(self, paragraph: Paragraph, text: str) -> _Node:
-        mark = _row_mark(paragraph, text) if paragraph.cells else read_mark(text)
+        mark = (
+            read_row_mark(text, first_cell=_first_cell(paragraph))
+            if paragraph.cells
+            else read_mark(text)
+        )
         if mark is None:
             return self._unmarked(paragraph, text)
-        if mark.rank == BULLET and _is_title(paragraph, text, mark):
+        if mark.rank == BULLET and is_titled_bullet(paragraph, text, mark):
             mark = replace(mark, rank=_TITLED_BULLET, style=f"titled {mark.style}")
         self._pop_for(mark)
         return self._push(paragraph, text, mark, mark.style, mark.rank)
 
+    def _open(self) -> _Node | None:
+        """Return the innermost clause that may be closed."""
+        return self.stack[-1] if len(self.stack) > self.floor else None
+
     def _pop_for(self, mark: Mark) -> None:
         """Close the clauses that a clause with *mark* does not stand in."""
         if mark.rank == BULLET:
-            while self.stack and self.stack[-1].style == "plain" and not self._leads_in():
+            while (top := self._open()) and top.style == "plain" and not top.text.endswith(":"):
                 self.stack.pop()
             self._pop_to(mark.style)
             return
         is_row = mark.style.startswith("row ")
-        while self.stack and self.stack[-1].rank >= BULLET:
-            if is_row and self.stack[-1].style.startswith("row "):
+        while (top := self._open()) and top.rank >= BULLET:
+            if is_row and top.style.startswith("row "):
                 break  # "I" of a table encloses its "1"
             self.stack.pop()
-        nests = mark.first and bool(self.stack) and self._may_nest(mark)
-        if not nests:
-            self._pop_to(mark.style)
-        while not nests and self.stack and self.stack[-1].rank >= mark.rank:
-            self.stack.pop()
+        if mark.first and self._may_nest(mark):
+            return
+        if not self._pop_to(mark.style, mark):
+            while (top := self._open()) and top.rank >= mark.rank:
+                self.stack.pop()
 
     def _may_nest(self, mark: Mark) -> bool:
         """Tell whether a new series may stand inside the open clause, though it outranks it."""
-        top = self.stack[-1]
-        fresh = all(node.style != mark.style for node in self.stack)
-        return fresh and mark.rank >= NUMBER and top.rank > mark.rank and top.text.endswith(":")
+        top = self._open()
+        if top is None or mark.rank < NUMBER or top.rank <= mark.rank:
+            return False
+        if top.style == "named" and mark.style != "named":
+            return True
+        fresh = all(node.style != mark.style for node in self.stack[self.floor :])
+        return top.text.endswith(":") and (fresh or not top.encloses)
 
-    def _pop_to(self, style: str) -> None:
-        """Close the open series of *style*, so that its next clause stands beside its last."""
-        if any(node.style == style for node in self.stack):
-            while self.stack.pop().style != style:
-                pass
+    def _pop_to(self, style: str, mark: Mark | None = None) -> bool:
+        """Close the open series of *style*, so that its next clause stands beside its last.
 
-    def _leads_in(self) -> bool:
-        return self.stack[-1].text.endswith(":")
+        Where two such series are open, "3." goes on with the one that has come to "2.".
+        """
+        series = [i for i in range(self.floor, len(self.stack)) if self.stack[i].style == style]
+        if not series:
+            return False
+        goes_on = [i for i in series if mark and mark.follows(self.stack[i].mark)]
+        del self.stack[(goes_on or series)[-1] :]
+        return True
 
     def _unmarked(self, paragraph: Paragraph, text: str) -> _Node:
-        rank = _heading_rank(paragraph, text)
+        rank = unmarked_rank(paragraph, text)
         floor = BULLET if rank is None else rank
-        while self.stack and self.stack[-1].rank >= floor:
+        while (top := self._open()) and top.rank >= floor:
             self.stack.pop()
         if rank is None:
             return self._push(paragraph, text, None, "plain", _PLAIN)
@@ -171,70 +222,33 @@ class _Tree:
         self.used[path] += 1
         if self.used[path] > 1:
             path = f"{path}~{self.used[path]}"
-        return _Node(path, paragraph, style, rank, mark, text)
+        return _Node(path, paragraph, style, rank, mark, text, paragraph.span.end)
 
 
-def _row_mark(paragraph: Paragraph, text: str) -> Mark | None:
-    """Return the mark of a table's row: its first cell, when that is a number or a letter."""
-    first = paragraph.cells[0]
-    start, end = first.start - paragraph.span.start, first.end - paragraph.span.start
-    number = _ROW_NUMBER.fullmatch(text[start:end].strip())
-    if number is None:
-        return None
-    rest = text[end:]
-    return Mark(
-        style=f"row {number.lastgroup}",
-        rank=_ROWS + (0.1 if number["digits"] else 0.0),
-        name=number[0].strip(" .)"),
-        first=number[0].strip(" .)") in {"1", "I", "A"},
-        label=number[0],
-        end=end + len(rest) - len(rest.lstrip(" |")),
-    )
-
-
-def _is_title(paragraph: Paragraph, text: str, mark: Mark) -> bool:
-    """Tell whether a bullet is set as a title: by a star or in bold, and short."""
-    short = len(text.split()) <= _LEAD_IN_WORDS and not text.endswith(_SENTENCE_END)
-    return short and (mark.style == "bullet*" or paragraph.bold)
-
-
-def _heading_rank(paragraph: Paragraph, text: str) -> float | None:
-    """Return how deep an unmarked heading stands; None when the paragraph is none."""
-    if paragraph.cells or len(text.split()) > _HEADING_WORDS or text.endswith(_SENTENCE_END):
-        return None
-    if text.isupper() and len(text.split()) > 1:
-        return _UNMARKED_CAPS
-    if paragraph.heading is not None or (paragraph.bold and not text.endswith(":")):
-        return _UNMARKED
-    return None
+def _first_cell(paragraph: Paragraph) -> Span:
+    """Return where the first cell of a table's row stands in the row's text."""
+    start, cell = paragraph.span.start, paragraph.cells[0]
+    return Span(cell.start - start, cell.end - start)
 
 
 def _clause(node: _Node, zone: Kind | None) -> Clause:
-    span = node.paragraph.span
     label_end = node.mark.end if node.mark else 0
     return Clause(
         path=node.path,
-        kind=zone or ("heading" if _is_heading(node) else "narrative"),
+        kind=zone or _kind(node),
         label=node.mark.label if node.mark else None,
         text=node.text[label_end:].strip(),
         page=node.paragraph.page,
-        span=span,
+        span=Span(node.paragraph.span.start, node.end),
     )
 
 
-def _is_heading(node: _Node) -> bool:
-    """Tell a title from a sentence: it encloses others and does not end as a sentence does."""
-    words = node.text[node.mark.end if node.mark else 0 :].split()
-    if node.style == "unmarked heading":
-        return True
-    open_ended = not node.text.endswith(_SENTENCE_END)
-    set_apart = node.paragraph.bold or " ".join(words).isupper()
-    if node.rank < NUMBER and node.style != "article":
-        return node.encloses or set_apart or open_ended
-    if not node.encloses:
-        return set_apart and open_ended and 0 < len(words) <= _LEAD_IN_WORDS and node.rank < BULLET
-    if node.rank >= BULLET:
-        return node.text.endswith(":") and len(words) <= _LEAD_IN_WORDS
-    if set_apart or len(words) <= _TITLE_WORDS:
-        return True
-    return open_ended and len(words) <= _HEADING_WORDS
+def _kind(node: _Node) -> Kind:
+    """Return what the shape of a clause alone tells; the rest is told by what it says."""
+    heading = is_heading(
+        node.paragraph, node.text, mark=node.mark, rank=node.rank, encloses=node.encloses
+    )
+    if heading:
+        return "heading"
+    in_capitals = node.style == "unmarked heading" and node.text.isupper()
+    return "title" if in_capitals or names_type(node.text) else "narrative"

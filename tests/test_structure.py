@@ -155,3 +155,60 @@ def test_the_clause_that_a_path_names_as_parent_stands_above(lines):
     for clause in split_clauses(clean, [None] * len(lines)):
         assert clause.parent is None or clause.parent in seen
         seen.add(clause.path)
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "name"),
+    [
+        pytest.param("Điều 5- Nhiệm vụ", "Điều 5-", "Đ5", id="article-with-a-dash"),
+        pytest.param("Danh mục II: Các chất", "Danh mục II:", "II", id="list"),
+        pytest.param("Dự án 2: Đầu tư", "Dự án 2:", "2", id="part-of-a-programme"),
+        pytest.param("I-MỤC ĐÍCH", "I-", "I", id="roman-without-a-space"),
+        pytest.param("b - Công an xã", "b -", "b", id="letter-with-a-dash"),
+        pytest.param("2.1/ Công tác", "2.1/", "1", id="decimal-with-a-slash"),
+        pytest.param("(iii) Rà soát", "(iii)", "iii", id="small-roman-in-brackets"),
+        pytest.param("iv) Rà soát", "iv)", "iv", id="small-roman"),
+    ],
+)
+def test_marks_of_other_habits(line, label, name):
+    mark = read_mark(line)
+    assert (mark.label, mark.name) == (label, name)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(["1. Dự án", "Dự án 1: Một", "1. Hai", "2. Ba", "Dự án 2: Bốn"], ["1", "1.1", "1.1.1", "1.1.2", "1.2"], id="parts-of-a-programme-enclose-numbers"),
+        pytest.param(["1. Một", "a) Gồm các việc:", "1. Hai", "2. Ba"], ["1", "1.a", "1.a.1", "1.a.2"], id="a-series-that-a-lead-in-restarts"),
+        pytest.param(["Điều 1. Sửa đổi", "1. Sửa đổi Điều 9 như sau:", "“Điều 9. Một", "1. Hai", "a) Ba.”", "2. Bãi bỏ"], ["Đ1", "Đ1.1", "Đ1.1.1", "Đ1.1.1~2", "Đ1.1.1~2.a", "Đ1.2"], id="what-is-quoted-stays-below-the-point"),
+        pytest.param(["1. Sửa như sau:", "“Điều 9. Không có ngoặc đóng", "2. Hai"], ["1", "1.1", "2"], id="a-quotation-without-an-end-is-none"),
+    ],
+)  # fmt: skip
+def test_series_in_series(lines, expected):
+    assert paths(lines) == expected
+
+
+def test_the_title_below_the_label_of_a_part_is_one_clause_with_it():
+    clean = clean_of(["Chương I", "QUY ĐỊNH", "CHUNG", "Điều 1. Một"])
+    first, second = split_clauses(clean, [None] * 4)
+    assert (first.path, first.label, first.text) == ("CI", "Chương I", "QUY ĐỊNH CHUNG")
+    assert first.span.of(clean.text) == "Chương I\nQUY ĐỊNH\nCHUNG"
+    assert second.path == "CI.Đ1"
+
+
+def test_letterhead_in_a_form_heads_nothing():
+    lines = ["PHỤ LỤC", "MẪU BÁO CÁO", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "BÁO CÁO", "(1)"]
+    clean = clean_of([*lines, "SỞ GIÁO DỤC VÀ ĐÀO TẠO"], bold={0, 1, 2, 3, 4, 5})
+    found = [clause.kind for clause in split_clauses(clean, [None] * 6)]
+    assert found == ["heading", "narrative", "title", "narrative", "title"]
+
+
+def test_what_follows_a_signature_stands_under_nothing_above_it():
+    clean = clean_of(["Điều 3. Chánh Văn phòng", "CHỦ TỊCH", "I. Mục đích", "PHỤ LỤC"])
+    clauses = split_clauses(clean, [None, "signature", None, None])
+    assert [clause.path for clause in clauses] == ["Đ3", "ky.1", "I", "PL"]
+
+
+def test_rows_are_part_of_the_body_wherever_the_table_stands():
+    clean = clean_of(["1 | Rà soát | Công an", "2 | Báo cáo | Sở Y tế"], rows={0, 1})
+    assert [clause.path for clause in split_clauses(clean, ["title", "preamble"])] == ["1", "2"]

@@ -49,7 +49,7 @@ def _page_fields(pdf: pypdfium2.PdfDocument, index: int) -> Iterator[Piece]:
     for item in list(page.get_objects(max_depth=1)):
         page.remove_obj(item)
     page.gen_content()
-    page.flatten()
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)  # fields stand in files without a form too
     shown = pdf[index].get_textpage()
     for item in range(shown.count_rects()):
         left, bottom, right, top = line = shown.get_rect(item)

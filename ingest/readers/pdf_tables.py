@@ -17,6 +17,7 @@ from ingest.readers.pdf_words import Char, holds, read_pieces
 _LEAST_RULES = 4  # lines or rectangles: fewer make no table
 _MOST_RULES = 20_000  # a drawing
 _LEAST_COLUMNS = 2
+_PADDING = 9.0  # points: a space, and what stays free at a cell's edge
 _LEAST_ROWS = 2  # one alone may be marked words
 
 
@@ -42,21 +43,36 @@ def read_table(table: Table, chars: Sequence[Char], *, page: int) -> list[Line]:
 
     What a cell over several rows says, if short, is repeated in each of them.
     """
-    rows = [[_pieces_of(cell, chars) for cell in cells] for cells in _cells(table)]
+    boxes = _cells(table)
+    rows = [[_pieces_of(cell, chars) for cell in cells] for cells in boxes]
     texts = [
         [tuple(line.text for line in read_lines(cell, page=page)) for cell in row] for row in rows
     ]
     if tables.is_layout(texts):
         return [line for row in rows for cell in row for line in read_lines(cell, page=page)]
     lines = []
-    for row in rows:
+    for row, cells in zip(rows, boxes, strict=True):
         if any(row):
             filled = [cell for cell in row if cell]
             if len(filled) == 1:  # it heads the rows below it
                 lines += read_lines(filled[0], page=page)
             else:
-                lines.append(_row_line(row, page=page))
+                edges = [box[2] if box else 0.0 for box, _ in cells]
+                lines.append(_row_line(row, edges, page=page))
     return lines
+
+
+def _cell_text(lines: Sequence[Line], edge: float) -> str:
+    """Return the lines of a cell as one; where the next word had room, a line ends early."""
+
+    def ends_early(index: int) -> bool:
+        upper, lower = lines[index - 1], lines[index]
+        if upper.box is None or not lower.words:
+            return False
+        first = lower.words[0].box
+        return upper.box.x1 + (first.x1 - first.x0) + _PADDING < edge
+
+    return tables.join_lines([line.text for line in lines], apart=ends_early)
 
 
 _CellBox = tuple[float, float, float, float]
@@ -90,17 +106,25 @@ def _pieces_of(cell: tuple[_CellBox | None, bool], chars: Sequence[Char]) -> lis
     return inside
 
 
-def _row_line(row: Sequence[Sequence[Piece]], *, page: int) -> Line:
-    """Return a row as one line, the words of each cell in reading order."""
-    lines = [list(read_lines(cell, page=page)) for cell in row]
-    cells = tuple(" ".join(line.text for line in cell) for cell in lines)
+def _row_line(row: Sequence[Sequence[Piece]], edges: Sequence[float], *, page: int) -> Line:
+    """Return a row as one line, the words of each cell in reading order.
+
+    Args:
+        row: The words of each cell.
+        edges: The right edge of each cell.
+        page: The number of the page.
+    """
+    lines = [read_lines(cell, page=page) for cell in row]
+    cells = tuple(map(_cell_text, lines, edges))
     text, words = "", []
-    for column, cell in enumerate(lines):
+    for column, (cell, shown) in enumerate(zip(lines, cells, strict=True)):
         text += tables.SEPARATOR * bool(column)
+        start = 0
         for line in cell:
-            text += " " * (line is not cell[0])
-            words += [replace(word, column=word.column + len(text)) for word in line.words]
-            text += line.text
+            start = shown.index(line.text, start)
+            words += [replace(word, column=word.column + len(text) + start) for word in line.words]
+            start += len(line.text)
+        text += shown
     sizes = [line.size for cell in lines for line in cell if line.size]
     return Line(
         text=text,

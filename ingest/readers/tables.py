@@ -5,10 +5,10 @@ Rows and cells come from HTML, Word or PDF; here is what they have in common.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ingest.model import Line
-from ingest.openings import stands_alone
+from ingest.openings import is_capitals, stands_alone
 
 SEPARATOR = " | "
 Cell = tuple[str, ...]  # the lines of a cell
@@ -16,6 +16,7 @@ _LETTERHEAD_ROWS = 8
 _LETTERHEAD_COLUMNS = 4
 _PAGE_LINES = 12  # a cell with so many lines lays out a page, it is no entry
 _PAGE_CHARACTERS = 2_500
+_ENTRY_WORDS = 10  # of one name in a list of bodies
 _FILLED_DOWN = 100  # characters: what a merged cell holds, if short, is said of each of its rows
 _HEADINGS = ("stt", "tt", "số tt", "số thứ tự")
 
@@ -54,7 +55,27 @@ def row_text(cells: Iterable[str]) -> str:
 
 def row_cells(cells: Iterable[Cell]) -> tuple[str, ...]:
     """Return each cell of a row on one line."""
-    return tuple(" ".join(" ".join(cell).split()) for cell in cells)
+    return tuple(join_lines([" ".join(line.split()) for line in cell]) for cell in cells)
+
+
+def join_lines(lines: Sequence[str], *, apart: Callable[[int], bool] = lambda _: True) -> str:
+    """Return the lines of a cell as one; short entries of a list are parted by semicolons.
+
+    Args:
+        lines: Of the cell, from top to bottom.
+        apart: Tells whether a line, by its index, begins a paragraph of its own.
+    """
+    joined = ""
+    for index, line in enumerate(lines):
+        if joined and line:
+            entry = apart(index) and _is_entry(lines[index - 1]) and _is_entry(line)
+            joined += "; " if entry and not is_capitals(line) and line[0].isupper() else " "
+        joined += line
+    return joined
+
+
+def _is_entry(line: str) -> bool:
+    return len(line.split()) <= _ENTRY_WORDS and line[-1:].isalnum()
 
 
 def is_section(cells: Sequence[str]) -> bool:
