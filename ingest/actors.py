@@ -44,6 +44,8 @@ _LINK = re.compile(
         (?:(?:các\ )?(?:ngành|sở|bộ|phòng|ban)\s*:?\s*)?""",
     re.VERBOSE,
 )
+_CORE = re.compile(r"nòng cốt là\s*(?:các )?$")
+_ORDER = re.compile(r"(?:đồng thời |và )?(?:giao|đề nghị|yêu cầu|phân công)\s")
 _OPEN_GROUP = re.compile(
     r"(?:các|mọi|toàn thể|tất cả)?\s*"
     r"(?:cơ quan|đơn vị|địa phương|lực lượng|tổ chức)(?!\s+chính trị)"
@@ -84,9 +86,14 @@ def trailing_parts(text: str, line: Span, mentions: Sequence[Mention]) -> tuple[
 
 def has_subject(text: str, sentence: Span, mentions: Sequence[Mention]) -> bool:
     """Tell whether *sentence* begins with a subject of its own or orders somebody by name."""
-    first = next(_whole_units(text, sentence, mentions), sentence)
-    inside = [m for m in mentions if first.holds(m.span)]
-    return any(part.own for part in _unit_parts(text, first, inside))
+    units = list(_whole_units(text, sentence, mentions)) or [sentence]
+    for unit in units:
+        if unit is not units[0] and not _ORDER.match(unit.of(text).lower()):
+            continue
+        inside = [m for m in mentions if unit.holds(m.span)]
+        if any(part.own for part in _unit_parts(text, unit, inside)):
+            return True
+    return False
 
 
 def _whole_units(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iterator[Span]:
@@ -139,7 +146,9 @@ def _unit_parts(
         for mention in run:
             yield Part(
                 mention=mention,
-                role=given.role,
+                role="lead"
+                if _CORE.search(folded[: mention.span.start - unit.start])
+                else given.role,
                 mode=given.mode,
                 via=_via(text, mention),
                 confidence=given.confidence,

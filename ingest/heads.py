@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.actors import Mention
+from ingest.actors import Mention, find_parts, trailing_parts
 from ingest.knowledge.tables import rows
-from ingest.model import Clause, Deadline, Mode, Span, Target
+from ingest.model import Clause, Deadline, Mode, Role, Span, Target
+from ingest.sections import above
+from ingest.sentences import split_sentences
 from ingest.task_tables import Columns
 from ingest.tones import fold_tones
 
-_ONLY_ASSIGNS = re.compile(
-    r"""(?:^|(?<=[\s.:]))
-        (?:đề\ nghị|giao(?:\ nhiệm\ vụ)?(?:\ cho)?|yêu\ cầu|phân\ công|trách\ nhiệm(?:\ của)?
-          |nhiệm\ vụ(?:\ của)?|đối\ với|của|cho|các|và|cùng|với|lực\ lượng|chủ\ trì|phối\ hợp
-          |có\ trách\ nhiệm|cụ\ thể|như\ sau|thực\ hiện|một\ số\ nội\ dung|tổ\ chức\ thực\ hiện
-          |tỉnh|huyện|thành\ phố|xã|phường|cấp|trung\ ương)(?!\w)
-      | [\W\d_]+""",
-    re.VERBOSE,
+_GLOSS = re.compile(r"\([^)]*\)")
+# "… tập trung thực hiện các nội dung sau:", "… có trách nhiệm:": what follows is the duty.
+_LEADS_IN = re.compile(
+    r"(?:(?:nội dung|nhiệm vụ|công việc|việc|giải pháp|biện pháp|yêu cầu|vấn đề|công tác)"
+    r"(?: [^\W\d_]+){0,3} sau(?: đây)?|như sau|(?:có|chịu) trách nhiệm|có nhiệm vụ|thực hiện"
+    r"|cụ thể)\s*:$"
 )
-_CUE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,14 @@ class Heads:
 
     mentions: tuple[Mention, ...]
     mode: Mode
+    roles: tuple[Role, ...] = ()  # of each; () when all lead
+    only: bool = True  # it says nothing else: no duty of its own
+    default: bool = False  # for what nobody else is named for
+
+    def given(self) -> Iterator[tuple[Mention, Role]]:
+        """Yield each body with its role."""
+        lead: Role = "lead"
+        return zip(self.mentions, self.roles or (lead,) * len(self.mentions), strict=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,44 +62,78 @@ class Findings:
 def find_heads(
     text: str, clauses: Sequence[Clause], mentions: Sequence[Mention]
 ) -> dict[str, Heads]:
-    """Return, by path, what the clauses that only name bodies give to them."""
+    """Return, by path, what the clauses that lead in give to bodies.
+
+    Under "" stands whom the last words before the first label order ("Chủ tịch UBND tỉnh yêu cầu
+    Thủ trưởng các sở …:"): they are given what names nobody else.
+    """
     found = {}
+    parents = {clause.parent for clause in clauses}
     for clause in clauses:
-        if clause.kind == "heading" or (clause.kind == "narrative" and clause.text.endswith(":")):
-            inside = [mention for mention in mentions if clause.span.holds(mention.span)]
+        inside = [mention for mention in mentions if clause.span.holds(mention.span)]
+        ends_open = clause.kind == "narrative" and clause.text.endswith(":")
+        if clause.kind == "heading" or ends_open:
             given_above = any(path in found for path in above(clause.path))
             heads = _heads(text, clause, inside) or _whole(clause, inside, given_above=given_above)
+            if heads is None and ends_open and clause.path in parents:
+                heads = _lead_in(text, clause, inside)
             if heads:
                 found[clause.path] = heads
-    return found
-
-
-def above(path: str) -> Iterator[str]:
-    """Yield the paths that enclose *path*, the nearest first."""
-    while path := path.rpartition(".")[0]:
-        yield path
-
-
-def cue_of(clause: Clause) -> str | None:
-    """Return what a line that only assigns says: "lead", "coordinate", "when", "result"; else None.
-
-    "Đơn vị chủ trì: Sở Y tế" says "lead". Source: `knowledge/trailing_cues.csv`.
-    """
-    head, colon, rest = clause.text.partition(":")
-    if not colon or len(head.split()) > _CUE_WORDS or not rest.strip():
-        return None
-    return _cues().get(" ".join(fold_tones(head.lower()).split()))
+    return found | _ordered_first(text, clauses, mentions)
 
 
 def _heads(text: str, clause: Clause, inside: Sequence[Mention]) -> Heads | None:
     left, place = [], clause.span.end - len(clause.text)
+    inside = [mention for mention in inside if not _in_brackets(text[place : mention.span.start])]
     for mention in inside:
-        left.append(fold_tones(text[place : mention.span.start].lower()))
+        left.append(text[place : mention.span.start])
         place = mention.span.end
-    left.append(fold_tones(text[place : clause.span.end].lower()))
-    if not inside or any(_ONLY_ASSIGNS.sub(" ", part).strip() for part in left):
+    left.append(text[place : clause.span.end])
+    folded = [fold_tones(part.lower()) for part in left]
+    gaps = _GLOSS.sub(" ", "\0".join(folded)).split("\0")
+    if not inside or any(_lead_in_words().sub(" ", part).strip() for part in gaps):
         return None
-    return Heads(tuple(inside), "requested" if "đề nghị" in left[0] else "directed")
+    parts = trailing_parts(text, clause.span, inside)
+    mode: Mode = "requested" if "đề nghị" in folded[0] else "directed"
+    return Heads(tuple(inside), mode, tuple(part.role for part in parts))
+
+
+def _in_brackets(before: str) -> bool:
+    return before.count("(") > before.count(")")
+
+
+def _lead_in(text: str, clause: Clause, inside: Sequence[Mention]) -> Heads | None:
+    """Return whom the last sentence of a clause that ends in a colon binds."""
+    body = Span(clause.span.end - len(clause.text), clause.span.end)
+    sentence = list(split_sentences(text, body))[-1]
+    named = [mention for mention in inside if sentence.holds(mention.span)]
+    parts = [part for part in find_parts(text, sentence, named) if part.role != "support"]
+    if not any(part.own and part.role == "lead" for part in parts):
+        return None
+    only = sentence.start == body.start and _LEADS_IN.search(fold_tones(clause.text.lower()))
+    return Heads(
+        tuple(part.mention for part in parts),
+        next(part.mode for part in parts if part.own),
+        tuple(part.role for part in parts),
+        only=bool(only),
+    )
+
+
+def _ordered_first(
+    text: str, clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> dict[str, Heads]:
+    """Return whom the paragraph right above the first labelled clause orders."""
+    last: Clause | None = None
+    for clause in clauses:
+        if clause.kind in {"heading", "narrative"} and clause.label:
+            break
+        last = clause
+    if last is None or last.kind not in {"preamble", "narrative"} or not last.text.endswith(":"):
+        return {}
+    inside = [mention for mention in mentions if last.span.holds(mention.span)]
+    heads = _lead_in(text, last, inside)
+    ordered = re.search(r"(?<!\w)(?:yêu cầu|đề nghị|giao)(?!\w)", last.text.lower())
+    return {"": replace(heads, default=True)} if heads and ordered else {}
 
 
 def _whole(clause: Clause, inside: Sequence[Mention], *, given_above: bool) -> Heads | None:
@@ -109,5 +150,7 @@ def _whole(clause: Clause, inside: Sequence[Mention], *, given_above: bool) -> H
 
 
 @cache
-def _cues() -> dict[str, str]:
-    return {fold_tones(row["cue"]): row["role"] for row in rows("trailing_cues")}
+def _lead_in_words() -> re.Pattern[str]:
+    words = {fold_tones(row["words"]) for row in rows("lead_in_words")}
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)|[\W\d_]+")

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from ingest.actors import has_subject
-from ingest.heads import Findings, above, cue_of
-from ingest.knowledge.tables import rows
+from ingest.cues import cue_of
+from ingest.heads import Findings
 from ingest.model import Clause, Kind, Span
 from ingest.role_words import begins_with_action
+from ingest.sections import above, force_of, section_kind
 from ingest.sentences import split_sentences
 from ingest.task_tables import is_group
 from ingest.tones import fold_tones
@@ -35,7 +35,10 @@ _PASSIVE = re.compile(
 _MODAL = re.compile(r"(?:^|\s)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)\s")
 # What a form in an annex leaves to be filled in or signed.
 _FORM = re.compile(r"\((?:[Kk]ý|KÝ)[,) ]|ghi rõ họ tên|\.{6,}|…{3,}")
-_CLOSING = re.compile(r"trên đây là")
+_CLOSING = re.compile(
+    r"trên đây là|nay thông báo"
+    r"|(?:[^.;]{0,120} )?thông báo [^;]{0,160}(?:biết|thực hiện)[^;]{0,60}$"
+)
 _MUST = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|được giao|phải")
 _HAS_A_TERM = re.compile(
     r"trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày"
@@ -43,16 +46,7 @@ _HAS_A_TERM = re.compile(
 )
 _FEWEST_WORDS = 3  # of a duty: an action and its object
 _MODAL_WITHIN = 120  # characters: further on it is another matter
-_LEADING = re.compile(r"^\W*(?:(?:về|các|một số|những|bố trí|bảo đảm|nguồn|phần)\s+)*")
 _ROMAN = re.compile(r"[IVX]+\b")
-_REPORT_TYPES = {"báo cáo", "tờ trình", "giấy mời", "biên bản"}
-_NORMATIVE_TYPES = {
-    "luật", "bộ luật", "pháp lệnh", "nghị định", "thông tư", "thông tư liên tịch", "hiến pháp",
-    "quy chế", "quy định", "điều lệ", "lệnh", "văn bản hợp nhất",
-}  # fmt: skip
-_DIRECTING_TYPES = {
-    "kế hoạch", "chỉ thị", "thông báo", "công điện", "chương trình", "hướng dẫn", "phương án",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +56,7 @@ class _Sight:
     text: str
     findings: Findings
     doc_type: str  # folded
+    force: str | None  # of its type: "directs", "rules", "reports"
     told: dict[str, Clause]
     children: Mapping[str, Sequence[Clause]]
 
@@ -94,7 +89,7 @@ def tell_kinds(
     children: dict[str, list[Clause]] = {}
     for clause in clauses:
         children.setdefault(clause.parent or "", []).append(clause)
-    sight = _Sight(text, findings, (doc_type or "").lower(), {}, children)
+    sight = _Sight(text, findings, (doc_type or "").lower(), force_of(doc_type), {}, children)
     lost = _lost_part(clauses)
     for clause in clauses:
         kind = clause.kind
@@ -108,13 +103,6 @@ def tell_kinds(
             kind = "objective" if lost == "objective" else _kind(sight, clause, within=lost)
         sight.told[clause.path] = replace(clause, kind=kind)
     return tuple(sight.told.values())
-
-
-def section_kind(clause: Clause, told: Mapping[str, Clause]) -> str | None:
-    """Return the kind that the nearest telling heading above *clause* gives; None if none does."""
-    headings = (told[path] for path in above(clause.path) if path in told)
-    kinds = (_heading_kind(heading.text) for heading in headings if heading.kind == "heading")
-    return next(filter(None, kinds), None)
 
 
 def _is_a_duty(sight: _Sight, clause: Clause) -> bool:
@@ -132,7 +120,7 @@ def _kind(sight: _Sight, clause: Clause, *, within: Kind | None) -> Kind:
         return "narrative"
     given = _is_given(sight, clause)
     section = "task" if given else section_kind(clause, sight.told) or within
-    if section == "task" and not given and sight.doc_type in _NORMATIVE_TYPES:
+    if section == "task" and not given and sight.force == "rules":
         section = None  # a law's norms bind whom they name
     if cue_of(clause) and section not in {"objective", "narrative"}:
         return "assignment"
@@ -169,11 +157,13 @@ def _in_task_section(sight: _Sight, clause: Clause, *, given: bool) -> Kind:
 
 def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:
     """Return the kind of what stands under no heading that tells: a duty only if it says so."""
-    if sight.doc_type in _NORMATIVE_TYPES:
+    if sight.force == "rules":
         return "task" if _binds(sight, clause) else "narrative"
-    if section == "narrative" or sight.doc_type in _REPORT_TYPES:
+    if section == "final":
+        return "task" if _binds(sight, clause) else "narrative"
+    if section == "narrative" or sight.force == "reports":
         return "narrative"
-    listed = clause.label is not None and sight.doc_type in _DIRECTING_TYPES
+    listed = clause.label is not None and sight.force == "directs"
     if sight.orders(clause) or (listed and sight.acts(clause)):
         return "task"
     outer = sight.outer(clause)
@@ -183,7 +173,12 @@ def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:
 def _binds(sight: _Sight, clause: Clause) -> bool:
     """Tell a duty in a law: a body must do it, or has a term for it; most of a law only rules."""
     folded = fold_tones(clause.text.lower())
-    return bool(_MUST.search(folded) or _HAS_A_TERM.match(folded)) and sight.orders(clause)
+    must = _MUST.search(folded) or _HAS_A_TERM.match(folded)
+    due = any(
+        deadline.kind == "date" and clause.span.holds(deadline.span)
+        for deadline in sight.findings.deadlines
+    )
+    return bool(must or due) and sight.orders(clause)
 
 
 def _lost_part(clauses: Sequence[Clause]) -> Kind | None:
@@ -200,14 +195,3 @@ def _lost_part(clauses: Sequence[Clause]) -> Kind | None:
 
 def _is_roman(clause: Clause) -> bool:
     return clause.kind == "heading" and _ROMAN.match(clause.label or "") is not None
-
-
-@cache
-def _heading_kind(heading: str) -> str | None:
-    folded = _LEADING.sub("", fold_tones(heading.lower()))
-    found = [
-        (len(row["phrase"]), row["kind"])
-        for row in rows("section_kinds")
-        if re.match(rf"{re.escape(fold_tones(row['phrase']))}(?!\w)", folded)
-    ]
-    return max(found)[1] if found else None

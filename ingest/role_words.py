@@ -40,13 +40,16 @@ class Around:
 
 
 _ORDER = re.compile(
-    r"""(?P<request>đề\ nghị)(?:\ với|\ các\ đồng\ chí)?\s*:?\s*$
+    r"""(?P<request>(?:trân\ trọng\ |kính\ )?đề\ nghị)(?:\ với|\ các\ đồng\ chí)?\s*:?\s*$
       | (?:giao|phân\ công|yêu\ cầu|ủy\ quyền)(?:\ nhiệm\ vụ|\ trách\ nhiệm)?(?:\ cho)?\s*:?\s*$
       | (?<!\w)(?P<by>do)\s*$
       | (?:^|[;.]\ *)đối\ với\s*:?\s*$""",
     re.VERBOSE,
 )
-_ORDERS_OTHERS = re.compile(r"\s*(?:giao|yêu cầu|đề nghị|phân công|chỉ đạo các|chỉ đạo:)(?!\w)")
+_ORDERS_OTHERS = re.compile(
+    r"\s*(?:trân trọng |đề nghị và |thống nhất |cũng )?"
+    r"(?:giao|yêu cầu|đề nghị|phân công|chỉ thị|kính đề nghị|chỉ đạo các|chỉ đạo:)(?!\w)"
+)
 _BESIDE = re.compile(
     r"""phối\ hợp(?:,?\ (?:chặt\ chẽ|đồng\ bộ|hiệu\ quả|thường\ xuyên|tốt|thực\ hiện|tích\ cực
                        |có\ hiệu\ quả|kịp\ thời|chặt))*
@@ -61,6 +64,9 @@ _HELPS = re.compile(
         (?:\s+(?:thực\ hiện|triển\ khai))?\s*(?:[.;)/]|$)""",
     re.VERBOSE,
 )
+_HELPS_ON = re.compile(
+    r"\s*,?\s*phối hợp(?!,? (?:với|cùng))(?: (?:thực hiện|triển khai))?\s*[.,;)]"
+)
 _ADVISES = re.compile(r"\s*(?:chủ động |có trách nhiệm |kịp thời |tiếp tục )*tham mưu")
 _TAKES_LEAD = re.compile(r"\s*(?:,? ?là (?:cơ quan|đơn vị) )?(?:chủ trì|làm đầu mối|đầu mối)")
 _UNDERTAKES = re.compile(
@@ -74,12 +80,18 @@ _CLOSES = re.compile(
         (?:,?\ (?:thực\ hiện|tham\ mưu|phối\ hợp))*\s*[).;]*""",
     re.VERBOSE,
 )
+# "nếu có vướng mắc | đề nghị các đơn vị phản ánh": the condition needs no comma.
+_IF_SO = re.compile(r"(?:^|[,;] ?)(?:nếu|trường hợp|khi)[^;:.]{0,120}$")
 _AMONG_THEM = re.compile(r"trong đó,?\s*$")
 _MUST = re.compile(r"\s*(?:phải|có trách nhiệm|chịu trách nhiệm|chủ trì|có nhiệm vụ|làm nòng cốt)")
 _OPENING = re.compile(
     r"""(?:định\ kỳ|hằng|hàng|trước|trong|căn\ cứ|theo|trên\ cơ\ sở|đồng\ thời|riêng|ngoài\ ra|để
           |nhằm|khi|sau|đến|từ|quá\ trình|tùy|cùng\ với|bên\ cạnh|đối\ với|chậm\ nhất|kể\ từ|vào
-          |nếu|trường\ hợp|thời\ gian|tại|với|nhận\ được|\d)[^;]*[,:]\s*
+          |nếu|trường\ hợp|thời\ gian|tại|với|nhận\ được|về|trên\ đây\ là|bước|\d
+          |đồng\ ý|nhất\ trí|chấp\ thuận|ghi\ nhận|(?:cơ\ bản\ )?thống\ nhất)[^;]*[,:]\s*
+      | (?:đồng\ chí|đ/c|ông|bà|thầy|cô)\ [^;:,]{2,40}\s?[,–-]\s*
+      | (?:(?:cơ\ bản\ )?thống\ nhất|đồng\ ý|nhất\ trí|chấp\ thuận|quyết\ định)
+        (?:\ và|,|\ chủ\ trương)?\s*
       | (?:khi|nếu|trường\ hợp)[^;]*\ thì\s*
       | (?:định\ kỳ\ hằng\ năm|hằng\ năm|hàng\ năm|đồng\ thời|riêng|ngoài\ ra)\s*""",
     re.VERBOSE,
@@ -134,7 +146,8 @@ def _ordered(around: Around) -> Given | None:
         return None
     if order["by"]:
         return Given("lead", own=True) if _UNDERTAKES.match(around.after) else None
-    if not opens(around.before[around.orderer : order.start()]):
+    before = around.before[around.orderer : order.start()]
+    if not (opens(before) or _IF_SO.search(before)):
         return None
     mode: Mode = "requested" if order["request"] else "directed"
     return Given(_lead_or_advise(around.after), mode, 0.95, own=True)
@@ -148,6 +161,16 @@ def _directed(around: Around) -> Given | None:
     if not (_DIRECTED.search(around.before) and _acts(around.after)):
         return None
     return Given("advise" if _ADVISES.match(around.after) else "support", confidence=0.8)
+
+
+def _bracketed(around: Around) -> Given | None:
+    """Read "(Sở A chủ trì, Sở B phối hợp, xong quý II)" by what stands within the bracket."""
+    inner = around.before.rpartition("(")[2]
+    if inner == around.before or ")" in inner or not inner.strip():
+        return None
+    if _HELPS_ON.match(around.after):
+        return Given("coordinate", confidence=0.92)
+    return Given("lead", confidence=0.9, own=True) if _TAKES_LEAD.match(around.after) else None
 
 
 def _among(around: Around) -> Given | None:
@@ -178,6 +201,7 @@ _RULES: tuple[Callable[[Around], Given | None], ...] = (
     _ordered,
     _beside,
     _directed,
+    _bracketed,
     _among,
     _set_off,
     _subject,

@@ -8,17 +8,19 @@ heading before. Sentences of one clause that bind different bodies are different
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.actors import Mention, Part, find_parts, trailing_parts
 from ingest.clarity import clarity_of
-from ingest.heads import Findings, above, cue_of
+from ingest.cues import read_cues
+from ingest.heads import Findings, Heads
 from ingest.model import Actor, Clause, Deadline, Role, Span, Target, Task
-from ingest.naming import full_name
+from ingest.naming import full_name, within
 from ingest.places import Context
 from ingest.reporting import find_reporting
 from ingest.role_words import begins_with_action
+from ingest.sections import above
 from ingest.sentences import split_sentences, split_units
 from ingest.task_tables import Columns
 
@@ -62,13 +64,16 @@ def read_tasks(
         Tasks whose quote is `span.of(text)`; spans of one clause's tasks do not overlap.
     """
     drafts: list[_Draft] = []
-    reach = run = 0  # from where a line that assigns reaches back; where its run of lines began
+    run = 0  # where the last run of lines that assign, or heading, stood
+    reached: Sequence[_Draft] = ()
     assigning = False
+    headings = {clause.path for clause in clauses if clause.kind == "heading"}
     for clause in clauses:
         if clause.kind == "assignment":
             if not assigning:
-                reach, run = run, len(drafts)
-            _assign(text, clause, drafts[reach:run], findings)
+                reached, run = _reached(drafts[run:], headings), len(drafts)
+            for draft in reached:
+                _assign(text, clause.span, draft, findings)
         elif clause.kind in {"task", "heading"}:
             if clause.kind == "heading" and run <= len(drafts):
                 run = len(drafts)
@@ -78,13 +83,31 @@ def read_tasks(
     return tuple(_task(text, draft, findings, context, ordered_by) for draft in drafts)
 
 
+def _reached(drafts: Sequence[_Draft], headings: Collection[str]) -> Sequence[_Draft]:
+    """Return the last of *drafts* that one line reaches.
+
+    It does not reach into what another heading encloses, nor past a duty that says itself by whom.
+    """
+    last = next(reversed(drafts), None)
+    for place, draft in reversed(list(enumerate(drafts))):
+        outside = any(
+            path in headings and last and not last.clause.path.startswith(f"{path}.")
+            for path in above(draft.clause.path)
+        )
+        if outside or (draft is not last and draft.trailing):
+            return drafts[place + 1 :]
+    return drafts
+
+
 def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
     """Return the tasks of one clause: its sentences, those of the same bodies together."""
     if columns := findings.tables.get(clause.span.start):
         return [_row(clause, columns, findings)]
     drafts: list[_Draft] = []
     body = Span(clause.span.end - len(clause.text), clause.span.end)
-    for sentence in split_sentences(text, body):
+    cues = read_cues(text, body)
+    duty = _trimmed(text, Span(body.start, cues[0].start)) if cues else body
+    for sentence in split_sentences(text, duty):
         mentions = [m for m in findings.mentions if sentence.holds(m.span)]
         parts = list(find_parts(text, sentence, mentions))
         last = drafts[-1] if drafts else None
@@ -92,12 +115,20 @@ def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
             drafts[-1] = _Draft(clause, Span(last.span.start, sentence.end), last.parts)
         else:
             drafts.append(_Draft(clause, sentence, parts))
+    for draft in drafts if cues else ():
+        _assign(text, Span(cues[0].start, body.end), draft, findings)
     return drafts
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Return *span* without the bracket or dash that opens what follows it."""
+    return Span(span.start, span.start + len(span.of(text).rstrip(" (–-+*,;")))
 
 
 def _row(clause: Clause, columns: Columns, findings: Findings) -> _Draft:
     """Return the task of a table's row; a cell that names nobody known is a body as it stands."""
-    draft = _Draft(clause, columns["duty"][0], product="result" in columns)
+    quote = columns.get("quote", columns["duty"])[0]
+    draft = _Draft(clause, quote, product="result" in columns)
     for column, role in _ROLES.items():
         for cell in columns.get(column, ()):
             named = [m for m in findings.mentions if cell.holds(m.span)] or [Mention(cell, "body")]
@@ -105,6 +136,7 @@ def _row(clause: Clause, columns: Columns, findings: Findings) -> _Draft:
                 Part(mention=m, role=role, via="table", confidence=0.95) for m in named
             ]
     beside = [*columns.get("when", ()), *columns.get("result", ())]
+    beside = [cell for cell in beside if not quote.holds(cell)]
     draft.deadlines = [d for d in findings.deadlines if any(c.holds(d.span) for c in beside)]
     draft.targets = [t for t in findings.targets if any(c.holds(t.span) for c in beside)]
     return draft
@@ -122,23 +154,16 @@ def _same(parts: Sequence[Part], others: Sequence[Part]) -> bool:
     return [(p.mention.label, p.role) for p in parts] == [(p.mention.label, p.role) for p in others]
 
 
-def _assign(text: str, line: Clause, reached: Sequence[_Draft], findings: Findings) -> None:
-    """Give what a line that only assigns says to the tasks that it reaches."""
-    cue = cue_of(line)
-    mentions = [m for m in findings.mentions if line.span.holds(m.span)]
-    parts = trailing_parts(text, line.span, mentions)
-    deadlines = [d for d in findings.deadlines if line.span.holds(d.span)]
-    for draft in reached:
-        if cue in {"lead", "coordinate"}:
-            draft.trailing += [_with_cue(part, cue) for part in parts]
-        draft.deadlines += deadlines
-        draft.product = draft.product or cue == "result"
-
-
-def _with_cue(part: Part, cue: str) -> Part:
-    if cue == "coordinate":
-        return replace(part, role="coordinate")
-    return part
+def _assign(text: str, line: Span, draft: _Draft, findings: Findings) -> None:
+    """Give what the cues of a line say to a task that the line reaches."""
+    draft.deadlines += [d for d in findings.deadlines if line.holds(d.span)]
+    for cue in read_cues(text, line):
+        if cue.says in _ROLES:
+            mentions = [m for m in findings.mentions if cue.span.holds(m.span)]
+            parts = trailing_parts(text, cue.span, mentions)
+            helps = cue.says == "coordinate"
+            draft.trailing += [replace(p, role="coordinate") if helps else p for p in parts]
+        draft.product = draft.product or cue.says == "result"
 
 
 def _task(
@@ -172,15 +197,17 @@ def _task(
 
 
 def _actors(text: str, draft: _Draft, findings: Findings, context: Context) -> Iterator[Actor]:
-    own = _has_own_subject(text, draft)
-    heads = next((findings.heads[p] for p in above(draft.clause.path) if p in findings.heads), None)
+    own, place = _has_own_subject(text, draft), context
+    heads = _heads(draft, findings)
+    for mention in heads.mentions if heads else ():
+        place = within(place, full_name(mention.span.of(text), context, label=mention.label))
     if heads and not own:
         advises = draft.span.of(text).lower().startswith(("tham mưu", "chủ động tham mưu"))
-        for mention in heads.mentions:
+        for mention, role in heads.given():
             yield Actor(
                 surface=mention.span.of(text),
                 agency=full_name(mention.span.of(text), context, label=mention.label),
-                role="advise" if advises else "lead",
+                role="advise" if advises and role == "lead" else role,
                 mode=heads.mode,
                 via="heading",
                 confidence=0.96,
@@ -190,15 +217,26 @@ def _actors(text: str, draft: _Draft, findings: Findings, context: Context) -> I
         if _SHARES.match(part.mention.span.of(text)):
             continue  # "mỗi xã 01 mô hình" measures; who must do it stands elsewhere
         surface = part.mention.span.of(text)
+        agency = full_name(surface, place, label=part.mention.label)
+        place = within(place, agency) if part.role == "lead" else place
         yield Actor(
             surface=surface,
-            agency=full_name(surface, context, label=part.mention.label),
+            agency=agency,
             role=part.role,
             mode=heads.mode if heads and not own else part.mode,
             via=part.via,
             confidence=part.confidence,
             span=part.mention.span,
         )
+
+
+def _heads(draft: _Draft, findings: Findings) -> Heads | None:
+    """Return whom the nearest heading above gives a duty; those ordered first where it has none."""
+    for path in above(draft.clause.path):
+        if path in findings.heads:
+            return findings.heads[path]
+    named = draft.parts or draft.trailing
+    return None if named else findings.heads.get("")
 
 
 def _has_own_subject(text: str, draft: _Draft) -> bool:

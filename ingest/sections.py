@@ -1,0 +1,54 @@
+"""HEADINGS -> SECTIONS: what a part of a document holds, as the heading above it says.
+
+"II. NHIỆM VỤ" holds duties, "I. MỤC ĐÍCH" objectives; the words are in
+`knowledge/section_kinds.csv`.
+
+Source: forms of plans under Decree 30/2020/NĐ-CP.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from ingest.knowledge.tables import rows
+from ingest.model import Clause
+from ingest.tones import fold_tones
+
+_LEADING = re.compile(r"^\W*(?:(?:về|các|một số|những|bố trí|bảo đảm|nguồn|phần)\s+)*")
+
+
+def above(path: str) -> Iterator[str]:
+    """Yield the paths that enclose *path*, the nearest first."""
+    while path := path.rpartition(".")[0]:
+        yield path
+
+
+def section_kind(clause: Clause, clauses: Mapping[str, Clause]) -> str | None:
+    """Return the kind that the nearest telling heading above *clause* gives; None if none does."""
+    headings = (clauses[path] for path in above(clause.path) if path in clauses)
+    kinds = (heading_kind(heading.text) for heading in headings if heading.kind == "heading")
+    return next(filter(None, kinds), None)
+
+
+@cache
+def heading_kind(heading: str) -> str | None:
+    """Return the kind of what stands under *heading*, by the longest phrase that it begins with."""
+    folded = _LEADING.sub("", fold_tones(heading.lower()))
+    found = [
+        (len(row["phrase"]), row["kind"])
+        for row in rows("section_kinds")
+        if re.match(rf"{re.escape(fold_tones(row['phrase']))}(?!\w)", folded)
+    ]
+    return max(found)[1] if found else None
+
+
+def force_of(doc_type: str | None) -> str | None:
+    """Return what documents of a type (loại văn bản) do: "directs", "rules", "reports"; or None."""
+    return _forces().get(fold_tones((doc_type or "").lower()))
+
+
+@cache
+def _forces() -> dict[str, str]:
+    return {fold_tones(row["type"]): row["force"] for row in rows("directing_types")}

@@ -1,0 +1,311 @@
+"""CLAUSES, BODIES -> MORE BODIES: those that no table knows, told by the place where they stand.
+
+No register holds every division, company or post. But "3. Tổ Hậu cần lễ hội" among the headings of
+"Tổ chức thực hiện", what stands before the colon of "Ban nề nếp: trực cổng trường", before
+"chủ trì" and after "Giao" or "Đơn vị phối hợp:" is somebody, when it begins with a noun that names
+bodies or posts (`knowledge/body_nouns.csv`). Elsewhere such a noun names nobody.
+
+Source: forms of plans under Decree 30/2020/NĐ-CP, whose last part gives work to each body in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from ingest.actors import Mention
+from ingest.cues import cue_of, is_cue, read_cues
+from ingest.knowledge.tables import rows
+from ingest.model import Clause, Span
+from ingest.sections import force_of, section_kind
+from ingest.sentences import split_sentences, split_units
+from ingest.tones import fold_tones
+
+_WORDS = 30  # of a list of bodies before its verb
+_TAIL = 9  # words that a collective may have after its noun: "các cơ quan | thông tin đại chúng"
+_GIVES = re.compile(
+    r"(?:(?:(?:cơ bản )?thống nhất|đồng ý),? )?(?:giao|đề nghị|yêu cầu|phân công|ủy quyền)"
+    r"(?: nhiệm vụ| trách nhiệm)?(?: cho)?:?\s+"
+    r"|(?:trách nhiệm|nhiệm vụ)(?: cụ thể)?(?: của)?\s+|đối với\s+|riêng\s+"
+)
+_ENDS = re.compile(
+    r"[\s:.;]*(?:,?\s*(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|phối hợp|như sau))*"
+    r"[\s:.;,]*$"
+)
+_GLOSS = re.compile(r"\s*\([^)]*\)")
+_SEPARATOR = re.compile(r"\s*(?:[,;/]\s*(?:và\s+)?|\s+và\s+|\s+cùng(?: với)?\s+|\s+hoặc\s+)")
+_PARTNERS = re.compile(
+    r"(?:phối hợp|hợp đồng)(?:,? [^\W\d_]+ [^\W\d_]+)?,?\s+(?:với|cùng(?: với)?)\s+"
+)
+_WHO = {"lead", "coordinate"}
+_MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả)\s")
+_ONE_OF_MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả|người đứng đầu|thủ trưởng|lãnh đạo)\s")
+_STOPS = (
+    r"theo (?:chức năng|nhiệm vụ|quy định)|trong (?:phạm vi|việc)|trên cơ sở|được giao|phụ trách"
+    r"|là (?:cơ quan|đơn vị|đầu mối|thường trực)|để|nhằm|khi|về việc"
+)
+# Too often part of a name: "cấp xã", "thi đua".
+_NO_VERBS = {"cấp", "nhân", "in", "thi", "hướng", "hạ", "cùng", "phát", "thi đua", "khen thưởng"}
+
+
+def find_strangers(
+    text: str, clauses: Sequence[Clause], mentions: Sequence[Mention], *, doc_type: str | None
+) -> tuple[Mention, ...]:
+    """Return *mentions* and the bodies that only their place tells, in the order of the text.
+
+    Args:
+        text: The document's text.
+        clauses: As `split_clauses` gives them.
+        mentions: The bodies that the register knows; a stranger that goes on over one takes its
+            place ("Tổ giúp việc Ban Chỉ đạo 35 tỉnh").
+        doc_type: Its type; in one that directs, what stands under no telling heading gives work
+            too.
+    """
+    by_path = {clause.path: clause for clause in clauses}
+    encloses = {clause.parent for clause in clauses}
+    found = list(mentions)
+    allowed = {"task", None} if force_of(doc_type) == "directs" else {"task"}
+    for clause in clauses:
+        if clause.kind not in {"heading", "narrative"}:
+            continue
+        if section_kind(clause, by_path) not in allowed or clause.label is None:
+            continue
+        inside = [mention for mention in mentions if clause.span.holds(mention.span)]
+        for place in _places(text, clause, inside, encloses=clause.path in encloses):
+            named = _named(text, place, inside)
+            found = [m for m in found if not any(_overlap(m.span, n.span) for n in named)] + named
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _places(
+    text: str, clause: Clause, inside: Sequence[Mention], *, encloses: bool
+) -> Iterator[Span]:
+    """Yield the stretches of a clause where bodies are to be named."""
+    body = Span(clause.span.end - len(clause.text), clause.span.end)
+    if cue_of(clause):
+        yield from (part.span for part in read_cues(text, body) if part.says in _WHO)
+        return
+    if encloses and len(clause.text.split()) <= _WORDS and not _sentence(clause.text):
+        yield _opened(text, body)
+        return
+    for sentence in split_sentences(text, body):
+        for unit in split_units(text, sentence):
+            yield from _subjects(text, unit, inside, first=unit.start == sentence.start)
+
+
+def _sentence(text: str) -> bool:
+    """Tell whether a clause that others hang under says itself what is to be done."""
+    return _verb(text, 0, len(text), ()) is not None and not text.endswith(":")
+
+
+def _opened(text: str, span: Span) -> Span:
+    """Return *span* without the words that give and the verb that leads in."""
+    folded = fold_tones(span.of(text).lower())
+    gives = _GIVES.match(folded)
+    end = _ENDS.search(folded)
+    start = gives.end() if gives else 0
+    stop = end.start() if end else len(folded)
+    return Span(span.start + start, span.start + max(start, stop))
+
+
+def _subjects(text: str, unit: Span, inside: Sequence[Mention], *, first: bool) -> Iterator[Span]:
+    """Yield where the subject of *unit*, whom it orders, and the partners stand."""
+    folded = fold_tones(unit.of(text).lower())
+    gives = _GIVES.match(folded)
+    start = unit.start + (gives.end() if gives else 0)
+    verb = _verb(text, start, unit.end, inside) if gives or first else None
+    if verb is not None and verb > start and not is_cue(text[start:verb]):
+        yield Span(start, verb)
+    for partners in _PARTNERS.finditer(folded):
+        begin = unit.start + partners.end()
+        stop = _verb(text, begin, unit.end, inside)
+        yield Span(begin, stop if stop is not None else unit.end)
+
+
+def _verb(text: str, start: int, end: int, inside: Sequence[Mention]) -> int | None:
+    """Return where the first verb or colon after *start* stands outside the names; None: nowhere.
+
+    A verb right after a noun that asks for a name is part of that name: "Tổ | kiểm tra".
+    """
+    names = [mention.span for mention in inside]
+    for word in re.finditer(r"[^\W\d_]+|:", text[start:end]):
+        place = start + word.start()
+        if any(name.start <= place < name.end for name in names):
+            continue
+        if word[0] == ":":
+            return place
+        if word[0][0].isupper() or place == start:
+            continue
+        folded = fold_tones(text[place:end].lower())
+        after_name = any(name.end <= place <= name.end + 1 for name in names)
+        if _verbs().match(folded) and (after_name or not _asks(text[start:place])):
+            return place
+    return None
+
+
+def _asks(before: str) -> bool:
+    """Tell whether *before* ends in a noun that the next word makes a name of."""
+    words = fold_tones(before.lower()).split()
+    return any(" ".join(words[-length:]) in _asking() for length in (1, 2))
+
+
+def _named(text: str, place: Span, inside: Sequence[Mention]) -> list[Mention]:
+    """Return the bodies that the register does not know in a list of bodies; [] when it is none."""
+    if len(place.of(text).split()) > _WORDS:
+        return []
+    known = [mention for mention in inside if place.holds(mention.span)]
+    named: list[Mention] = []
+    last: Mention | None = None
+    for mention in [*known, None]:
+        start = last.span.end if last else place.start
+        gap = Span(start, mention.span.start if mention else place.end)
+        items = list(_items(text, gap))
+        if last and items and not _separated(text, last.span.end, items[0].start):
+            items = list(_whole(text, [Span(last.span.start, items[0].end), *items[1:]]))
+            named += _grown(text, last, items.pop(0))
+        if last is None and items and not _is_body(text, items[0]):
+            return []
+        for item in _whole(text, items):
+            named += _stranger(text, item, mention, inside)
+        last = mention
+    return named
+
+
+def _stranger(
+    text: str, item: Span, following: Mention | None, inside: Sequence[Mention]
+) -> list[Mention]:
+    """Return an item of a list as a body, with the known one that it goes on into; or []."""
+    kind = _kind(text, item)
+    if kind is None or _heads_a_list(text, item, inside):
+        return []
+    if following is None or item.end + 1 < following.span.start:
+        return [Mention(item, _label(text, item))]
+    if kind == "person":
+        return []  # "Lãnh đạo Sở Y tế": an office counts as its body
+    return [Mention(Span(item.start, following.span.end), _label(text, item))]
+
+
+def _heads_a_list(text: str, item: Span, inside: Sequence[Mention]) -> bool:
+    """Tell "các ngành" of "các ngành: Y tế, Tư pháp", whose bodies follow the colon."""
+    return text[item.end : item.end + 1] == ":" and any(
+        mention.span.start == item.end + 2 for mention in inside
+    )
+
+
+def _items(text: str, span: Span) -> Iterator[Span]:
+    """Yield the items of a list; "và" and commas inside a name part nothing."""
+    place = span.start
+    for gap in _SEPARATOR.finditer(text, span.start, span.end):
+        if gap.end() >= span.end or _is_body(text, Span(gap.end(), span.end)):
+            yield from _trimmed(text, place, gap.start())
+            place = gap.end()
+    yield from _trimmed(text, place, span.end)
+
+
+def _whole(text: str, items: Sequence[Span]) -> Iterator[Span]:
+    """Yield the items of a list; what only names further kinds of the same goes with its first.
+
+    "Các cục, vụ, đơn vị trực thuộc", "người đứng đầu cơ quan, đơn vị" are one.
+    """
+    last: Span | None = None
+    for item in items:
+        words = fold_tones(item.of(text).lower())
+        further = _is_body(text, item) and (
+            words in _nouns() or (item.of(text)[0].islower() and not _MANY.match(words))
+        )
+        if last and further and _ONE_OF_MANY.match(fold_tones(last.of(text).lower())):
+            last = Span(last.start, item.end)
+            continue
+        if last:
+            yield last
+        last = item
+    if last:
+        yield last
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    part = text[start:end]
+    gloss = _GLOSS.search(part)
+    part = part[: gloss.start()] if gloss else part
+    verb = _verb(text, start, start + len(part), ())
+    part = part[: verb - start] if verb is not None and text[verb] != ":" else part
+    left = len(part) - len(part.lstrip(" ,;:.-–"))
+    kept = part.strip(" ,;:.-–")
+    if kept:
+        yield Span(start + left, start + left + len(kept))
+
+
+def _separated(text: str, start: int, end: int) -> bool:
+    return re.search(r"[,;:(/.]|(?:^|\s)và\s", text[start:end]) is not None
+
+
+def _grown(text: str, mention: Mention, whole: Span) -> list[Mention]:
+    """Return a collective with the words that say which ones it means; [] when it is another."""
+    tail = text[mention.span.end : whole.end].split()
+    if mention.label != "collective" or not 0 < len(tail) <= _TAIL or tail[0][0] in "–-(":
+        return []
+    return [Mention(whole, "collective")]
+
+
+def _is_body(text: str, span: Span) -> bool:
+    return _kind(text, span) is not None
+
+
+def _kind(text: str, span: Span) -> str | None:
+    folded = fold_tones(span.of(text).lower())
+    found = _noun().match(folded)
+    if found is None:
+        return None
+    kind, unless = _nouns()[found["noun"]]
+    if any(re.match(rf"\s+{re.escape(word)}(?!\w)", folded[found.end() :]) for word in unless):
+        return None
+    alone = found.end() == len(folded) or found["many"]
+    return kind if alone or found["noun"] not in _acts() else None
+
+
+def _label(text: str, span: Span) -> str:
+    many = _MANY.match(fold_tones(span.of(text).lower()))
+    return "collective" if many else "body"
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+@cache
+def _nouns() -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    return {
+        fold_tones(row["noun"]): (
+            row["kind"],
+            tuple(fold_tones(word) for word in row["unless"].split("|") if word),
+        )
+        for row in rows("body_nouns")
+    }
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    nouns = "|".join(re.escape(noun) for noun in sorted(_nouns(), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<many>(?:các|những|toàn thể|mọi|tất cả(?: các)?)\s+)?(?P<noun>{nouns})(?!\w)"
+    )
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """Return the words of actions, which some nouns are too: "thanh tra", "bảo vệ"."""
+    return frozenset(fold_tones(row["word"]) for row in rows("action_words"))
+
+
+@cache
+def _asking() -> frozenset[str]:
+    """Return the nouns that a name follows; "Công đoàn" and posts stand before their verb."""
+    return frozenset(fold_tones(row["noun"]) for row in rows("body_nouns") if row["asks"])
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    words = sorted(_acts() - _NO_VERBS, key=len, reverse=True)
+    listed = "|".join(re.escape(word) for word in words)
+    return re.compile(rf"(?:{listed}|{_STOPS})(?!\w)")
