@@ -11,8 +11,8 @@ of bodies by Resolution 176/2025/QH15 and Decree 150/2025/NĐ-CP and those befor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from ingest.agency_names import Form, field_pattern, forms, head_pattern, name_goes_on
 from ingest.places import UPPER
@@ -50,6 +50,11 @@ _TOPIC_ENDS = (
     "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
     "|trên|trong|được|phải|tại|đã|sẽ|tham mưu|phối hợp|đánh giá|ban hành"
 )
+# What some bodies are named with: the committee or the police that they are of.
+_OF_BODIES = {
+    "party": re.compile(r" +(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|trung ương)(?!\w)"),
+    "police": re.compile(r",? +(?:thuộc +|của +|- *)?công an(?!\w)"),
+}
 _NUMBER_TOPIC = re.compile(r" +\d{2,3}(?:/\w+)?(?!\w)")  # "Ban Chỉ đạo 138"
 _WORDS_TOPIC = re.compile(
     r" +(?:quốc gia +)?(?:về +)?(?:phòng|pcmt|pctp|cải cách|chuyển đổi|xây dựng|thực hiện"
@@ -73,6 +78,9 @@ _QUALIFIER = re.compile(
 )
 
 
+_EVERY_LEVEL = re.compile(r" (?:các cấp|cùng cấp|hai cấp)$")
+_HAS_AREA = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|trung ương)(?!\w)")
+_Found: TypeAlias = tuple[int, int, str]  # start, end, label
 _SHORT = 3  # letters: "CA" is an abbreviation, "ca" a word
 _LIST_GAP = re.compile(r" *[,;] *| +và +")
 
@@ -80,23 +88,53 @@ _LIST_GAP = re.compile(r" *[,;] *| +và +")
 def mark_agencies(doc: Doc) -> list[DocSpan]:
     """Mark every named or collective body of *doc* in the span group "agencies".
 
-    The label is "kind" or, where a list leaves the head out ("các Sở: Y tế, Tài chính"),
-    "kind|Head". Spans do not overlap.
+    The label is "kind" or, where a list leaves a part out, "kind|Head|area": the "Tài chính" of
+    "các Sở: Y tế, Tài chính" is "body|Sở", the "cấp ủy" of "cấp ủy, chính quyền các cấp"
+    "collective||các cấp". Spans do not overlap.
     """
     return mark(doc, GROUP, find_agencies(text_of(doc)))
 
 
-def find_agencies(text: str) -> Iterator[tuple[int, int, str]]:
+def find_agencies(text: str) -> Iterator[_Found]:
     """Yield (start, end, label) of every body named in *text*, in order."""
     folded = fold_tones(text.lower())
+    run: list[_Found] = []  # of bodies that a list joins
     place = 0
     while found := head_pattern().search(folded, place):
         spans = list(_read_at(text, folded, found))
-        yield from spans
+        if spans and run and not _LIST_GAP.fullmatch(folded, run[-1][1], spans[0][0]):
+            yield from _shared_area(folded, run)
+            run = []
+        run += spans
         place = spans[-1][1] if spans else found.end("head")
+    yield from _shared_area(folded, run)
 
 
-def _read_at(text: str, folded: str, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+def _shared_area(folded: str, run: Sequence[tuple[int, int, str]]) -> Iterator[_Found]:
+    """Give the levels that end a list to those of it that name none: "cấp ủy, chính quyền các cấp".
+
+    Only to what stands on every level; a list that goes on after them begins anew.
+    """
+    area = ""
+    shared = []
+    for start, end, label in reversed(run):
+        every = _EVERY_LEVEL.search(folded, start, end)
+        if every:
+            area = every[0].strip()
+        elif area and "|" not in label and _on_every_level(folded[start:end]):
+            label = f"{label}||{area}"  # noqa: PLW2901
+        elif _HAS_AREA.search(folded, start, end):
+            area = ""
+        shared.append((start, end, label))
+    yield from reversed(shared)
+
+
+def _on_every_level(name: str) -> bool:
+    """Tell whether a name is the bare head of what stands on every level: "tòa án nhân dân"."""
+    return any(form.level == "any" and form.follows == "area" for form in forms().get(name, ()))
+
+
+def _read_at(text: str, folded: str, found: re.Match[str]) -> Iterator[_Found]:
     start = found.start()
     if found["collective"]:
         listed = list(_named_fields(text, folded, found))
@@ -108,6 +146,8 @@ def _read_at(text: str, folded: str, found: re.Match[str]) -> Iterator[tuple[int
     for form in forms()[found["head"]]:
         if not _capital_is_right(form, text, found.start("head"), found["head"]):
             continue
+        if form.follows == "office" and start == found.start("head"):
+            continue  # "Chánh Văn phòng" is a body, "văn phòng" alone may be a room
         end = _body_end(form, text, folded, found.end())
         if end is not None:
             yield start, end, form.kind
@@ -137,10 +177,12 @@ def _body_end(form: Form, text: str, folded: str, end: int) -> int | None:
 def _follow(follows: str, text: str, folded: str, end: int) -> int:
     if not follows:
         return end
-    if follows == "party":
-        party = re.compile(r" +(?:tỉnh ủy|thành ủy|huyện ủy|đảng ủy|trung ương)").match(folded, end)
-        return _place_end(text, folded, party.end() if party else end)
-    area = _AREA.match(folded, end) if follows.startswith("area") else None
+    if follows in _OF_BODIES:
+        of_body = _OF_BODIES[follows].match(folded, end)
+        end = of_body.end() if of_body else end
+        if follows == "party":
+            return _place_end(text, folded, end)
+    area = _AREA.match(folded, end) if follows.startswith(("area", "police")) else None
     if area is None:
         return _place_end(text, folded, end)
     end = area.end()
@@ -183,7 +225,7 @@ def _collective_end(text: str, folded: str, end: int) -> int:
     return end
 
 
-def _named_fields(text: str, folded: str, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+def _named_fields(text: str, folded: str, found: re.Match[str]) -> Iterator[_Found]:
     """Yield the bodies of "các Sở: Y tế, Tài chính", whose head stands but once."""
     head = found["collective"].rpartition(" ")[2]
     gap = re.compile(r" *:? +").match(folded, found.end())
@@ -200,7 +242,7 @@ def _named_fields(text: str, folded: str, found: re.Match[str]) -> Iterator[tupl
         place = gap.end()
 
 
-def _elliptic(form: Form, text: str, folded: str, end: int) -> Iterator[tuple[int, int, str]]:
+def _elliptic(form: Form, text: str, folded: str, end: int) -> Iterator[_Found]:
     """Yield the further fields of "Sở Y tế, Tài chính và Nội vụ"."""
     while gap := _LIST_GAP.match(folded, end):
         field = field_pattern().match(folded, gap.end())
@@ -223,10 +265,12 @@ def _field_end(text: str, folded: str, end: int) -> int | None:
 
 def _name_end(text: str, folded: str, end: int) -> int | None:
     """Return the end of a proper name: a known field, or words that begin with a capital."""
-    if not text[end + 1 : end + 2].isupper() or text[end + 1 : end + 3].isupper():
-        return None  # in a line of capitals no name can be told from its neighbours
+    if not text[end + 1 : end + 2].isupper():
+        return None
     if field := field_pattern().match(folded, end + 1):
         return _grown(text, folded, field.end())
+    if text[end + 1 : end + 3].isupper():
+        return None  # in a line of capitals no name can be told from its neighbours
     found = _NAME.match(text, end)
     if found is None:
         return None

@@ -1,6 +1,6 @@
 """TABLES -> PATTERNS: how names of bodies begin, and the fields of government.
 
-Source: `knowledge/agencies.csv`, `agency_fields.csv`, `collectives.csv`, row by row.
+Source: `knowledge/agencies.csv`, `agency_fields.csv`, `collectives.csv`, `offices.csv`, row by row.
 """
 
 from __future__ import annotations
@@ -12,12 +12,6 @@ from functools import cache
 from ingest.knowledge.tables import rows
 from ingest.tones import fold_tones
 
-# A person's office counts as its body: "Giám đốc Sở Y tế".
-OFFICE = (
-    r"(?:(?:đồng chí +)?(?:phó +)?(?:giám đốc|chủ tịch|thủ trưởng|trưởng|chánh án|chánh|"
-    r"bộ trưởng|hiệu trưởng|bí thư|viện trưởng|cục trưởng|chi cục trưởng|tư lệnh|"
-    r"chỉ huy trưởng|người đứng đầu|lãnh đạo|tổng giám đốc|đội trưởng) +)"
-)
 _NEEDS_CAPITAL = 2  # words: longer heads are told by themselves, "tòa án nhân dân"
 
 
@@ -30,7 +24,8 @@ class Form:
     slot: str | None  # field | name | topic | place
     kind: str  # body | force | collective
     level: str
-    follows: str  # area | area! (must follow) | place | party | ""
+    follows: str  # area | area! (must follow) | place | party | police | office | ""
+    within: str  # the body that it is a unit of: "Công an"; "" for none
     lower: bool  # may be written without its capital
     acronym: bool  # "UBND"
 
@@ -51,6 +46,7 @@ def forms() -> dict[str, tuple[Form, ...]]:
                 kind=row["kind"],
                 level=row["level"],
                 follows=row["follows"],
+                within=row["within"],
                 lower=lower,
                 acronym=head.isupper(),
             )
@@ -59,6 +55,41 @@ def forms() -> dict[str, tuple[Form, ...]]:
         head: tuple(sorted(forms, key=lambda form: form.slot is None))
         for head, forms in found.items()
     }
+
+
+@cache
+def office() -> str:
+    """Return the pattern of a person's office, in folded lower case: "phó giám đốc ".
+
+    It counts as its body: "Giám đốc Sở Y tế".
+    """
+    names = _alternatives({fold_tones(row["office"]) for row in rows("offices")})
+    return rf"(?:(?:đồng chí +)?(?:các +)?(?:quyền +)?(?:phó +)?(?:{names}) +)"
+
+
+@cache
+def field_named(spelling: str, head: str) -> str | None:
+    """Return the field of government that *spelling* means after *head*, or None.
+
+    Args:
+        spelling: Folded, in small letters: "vhtt".
+        head: "Phòng"; what a short form means may hang on it.
+    """
+    meant = _fields().get(spelling, ())
+    return next((field for field, heads in meant if head in heads), None) or next(
+        (field for field, heads in meant if not heads), meant[0][0] if meant else None
+    )
+
+
+@cache
+def _fields() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for row in rows("agency_fields"):
+        heads = tuple(filter(None, row["heads"].split("|")))
+        for spelling in [row["field"], *filter(None, row["aliases"].split("|"))]:
+            key = fold_tones(spelling.lower())
+            found[key] = (*found.get(key, ()), (row["field"], heads))
+    return found
 
 
 @cache
@@ -99,7 +130,7 @@ def head_pattern() -> re.Pattern[str]:
     listed = rf"(?: *, *{inner}| *,? +(?:và|hoặc) +{inner})*"
     bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành) *, *{inner}"
     return re.compile(
-        rf"(?<![\w/])(?:{OFFICE}(?:của +)?)?(?:"
+        rf"(?<![\w/])(?:{office()}(?:của +)?)?(?:"
         rf"(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w)"
         rf"|(?<=thủ trưởng )(?:{noun}))"
         rf"|(?P<head>{_alternatives(set(forms()))})(?!\w))"
@@ -109,6 +140,4 @@ def head_pattern() -> re.Pattern[str]:
 @cache
 def field_pattern() -> re.Pattern[str]:
     """Return the pattern of every field of government, in folded lower case."""
-    names = {row["field"] for row in rows("agency_fields")}
-    names |= {a for row in rows("agency_fields") for a in row["aliases"].split("|") if a}
-    return re.compile(rf"(?:{_alternatives({fold_tones(name.lower()) for name in names})})(?!\w)")
+    return re.compile(rf"(?:{_alternatives(set(_fields()))})(?!\w)")

@@ -1,40 +1,52 @@
 """BODY AS PRINTED -> ITS FULL NAME: "Công an tỉnh" in a Huế plan is "Công an thành phố Huế".
 
 Collective bodies stay collective and take the place of the document ("Các sở, ban, ngành tỉnh Ninh
-Bình"). What a document calls a body now is not what the body is called today: that is succession.
+Bình"); under a heading or beside a subject that is on a lower level, they take its place
+(`within`). What a document calls a body is not what it is called today: that is succession.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import replace
 
 from ingest.abbreviations import spell_out
-from ingest.agency_names import OFFICE, field_pattern, forms
+from ingest.agency_names import Form, field_named, field_pattern, forms, office
+from ingest.houses import unit_of_house
 from ingest.knowledge.tables import rows
+from ingest.model import Level
 from ingest.places import Context, canonical_name, find_provinces, find_units, province_full
 from ingest.tones import fold_tones
 
 _BARE = re.compile(
-    r"(?:(?:thuộc|của|trên địa bàn|trong|tại|ở)\s+(?:toàn\s+)?)?"
-    r"(?<!các )(?<!cấp )(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$"
+    r"(?:(?:thuộc|của|trong|tại|ở)\s+(?:toàn\s+)?|(?P<kept>trên địa bàn\s+)(?:toàn\s+)?)?"
+    r"(?<!các )(?<!cấp )(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$",
+    re.IGNORECASE,
 )
 _PLURAL = re.compile(
     r"\b(?:các|mỗi|từng) (?:xã|phường|huyện|thôn|thị|thành|tỉnh|đặc)|, (?:xã|phường|thị trấn)"
 )
+_LEVELED = re.compile(r"\b(?:các|mỗi|từng|cấp) (?:xã|phường|huyện|thị|thành|cơ sở|đặc)")
 _MANY_LEVELS = re.compile(r"\b(?:xã|huyện|tỉnh), (?:phường|thị xã|thành phố|thị trấn|xã)")
 _LISTED_LEVELS = re.compile(
-    r"^ (?=(?:xã|huyện|phường), (?:phường|thị xã|thành phố|thị trấn|xã|đặc))"
-)
-# Who has departments of its own, and what they are called; "Văn phòng Sở" says whose in general.
-_HOUSE = re.compile(
-    r"(?:Bộ(?! Chỉ huy| Tư lệnh)|Sở|Cục|Tổng cục|Ban Quản lý|Thanh tra Chính phủ)\b"
-)
-_INNER_UNIT = re.compile(
-    r"(?P<office>(?:Văn phòng|Thanh tra|Lãnh đạo)(?= (?:Bộ|Sở|Cục|Ban|Tổng cục)$))\s\w+(?: cục)?"
-    r"|(?P<unit>(?:Phòng|Vụ) .+)"
+    r"^ (?=(?:xã|huyện|phường|tỉnh), (?:phường|thị xã|thành phố|thị trấn|xã|đặc))"
 )
 _OF_PARTY = {"Tỉnh": "province", "Thành": "province", "Huyện": "district", "Quận": "district"}
+# Whose place a heading of a lower level gives to what stands under it.
+_GOVERNS = re.compile(r"(?:UBND|HĐND|Đảng ủy|Chính quyền)\s+(?P<area>(?:các )?(?P<level>\w+).*)")
+_LOWER: Mapping[str, Level] = {
+    "huyện": "district", "quận": "district", "thị": "district", "thành": "district",
+    "xã": "commune", "phường": "commune", "đặc": "commune",
+}  # fmt: skip
+_BARE_LEVELS = re.compile(r"(?:các )?(?:(?:xã|phường|thị trấn|huyện|thị xã|thành phố|đặc khu|quận)"
+                          r"(?:, | và |$))+")  # fmt: skip
+# These stand beside a lower body without being of its place.
+_OF_ALL = re.compile(r"\b(?:sở|bộ|cơ quan|đơn vị|địa phương|tổ chức|cá nhân)\b", re.IGNORECASE)
+# "các Phòng của Sở Y tế có liên quan": whose they are tells more than that they are concerned.
+_OWNED = re.compile(r" (?:của|trực thuộc|thuộc và trực thuộc) (?=(?:Sở|Bộ|UBND|Ban|Cục|Công an) )")
+_RELEVANT = re.compile(r"(?:,? có)? liên quan$")
+_MEMBER = re.compile(r"(thành viên) (?:trong|của|thuộc) (?=[Bb]an|BCĐ|[Tt]ổ )")
 
 
 def full_name(surface: str, context: Context, *, label: str = "body") -> str:
@@ -43,55 +55,99 @@ def full_name(surface: str, context: Context, *, label: str = "body") -> str:
     Args:
         surface: As printed, in any case and tone style.
         context: Whose document it is; with an empty one the name stays as printed, canonical.
-        label: As `mark_agencies` gives it: "body", or "body|Sở" for the "Y tế" of a list.
+        label: As `mark_agencies` gives it: "body", "body|Sở" for the "Y tế" of a list,
+            "body||các cấp" where the list ends with the level of all.
     """
-    kind, _, left_out = label.partition("|")
+    kind, left_out, area = (*label.split("|"), "", "")[:3]
     text = " ".join(fold_tones(surface).split())
-    text = re.sub(rf"^(?:{OFFICE})", "", text, flags=re.IGNORECASE)
-    name, level, rest = _canonical(f"{left_out} {text}" if left_out else text, kind)
+    text = re.sub(rf"^(?:{office()})", "", text, flags=re.IGNORECASE)
+    text = _MEMBER.sub(r"\1 ", text)
+    text = f"{left_out} {text}".strip() + (f" {area}" if area else "")
+    if inner := unit_of_house(spell_out(text), context.issuer):
+        return inner
+    if kind == "collective" and context.nested and _BARE_LEVELS.fullmatch(f"{text.lower()}"):
+        return context.nested
+    form, name, rest = _canonical(text, kind)
     rest = _LISTED_LEVELS.sub(" các ", spell_out(rest))
     completed = _completed(rest, context)
     whole = f"{name}{completed}".strip()
-    if inner := _within_issuer(whole, context):
-        whole = inner
-    elif completed == rest and _asks_for_place(rest, level):
-        whole = f"{whole}{_suffix(name, level, context)}"
+    if completed == rest and _asks_for_place(rest, form.level if form else "any"):
+        place = _outer(context) if context.nested and _LEVELED.search(rest) else context
+        whole = f"{whole}{_suffix(name or whole, form, place)}"
+    if inner := unit_of_house(whole, context.issuer):
+        return inner
     return whole[0].upper() + whole[1:]
 
 
-def _within_issuer(name: str, context: Context) -> str | None:
-    """Return the name of a unit within the issuer ("Văn phòng Sở", "Vụ Pháp chế"), or None.
+def within(context: Context, body: str) -> Context:
+    """Return the context of what stands under or beside *body*, where that is on a lower level.
 
-    Only a ministry, a department or an office has such units; those of a people's committee are
-    bodies of the place.
+    Args:
+        context: The document's.
+        body: A full name: "UBND các huyện, thành phố tỉnh Ninh Bình", "UBND phường Hồng Ngự".
+
+    Returns:
+        *context* itself for any other body, and for one of the document's own unit.
     """
-    house = _HOUSE.match(context.issuer or "")
-    unit = _INNER_UNIT.fullmatch(name)
-    if house is None or unit is None or any(find_units(name)):
-        return None
-    return f"{unit['office'] or unit['unit']} {context.issuer}"
+    found = _GOVERNS.match(body)
+    level = _LOWER.get(found["level"].lower()) if found else None
+    if found is None or level is None or found["area"] == context.unit:
+        return context
+    if next(find_units(found["area"]), None) and _level_of(found["area"]) == "province":
+        return context
+    return replace(context, level=level, unit=found["area"], nested=body)
 
 
-def _canonical(text: str, kind: str) -> tuple[str, str, str]:
-    """Return the head and field in their canonical form, the level, and what follows them."""
-    if kind == "collective" and text.lower() not in forms():
-        return "", "any", text
+def _outer(context: Context) -> Context:
+    """Return the context that the area of a nested one lies in: "các xã huyện X" in "huyện X"."""
+    units = list(find_units(context.unit or ""))
+    unit = str(units[-1]) if units else context.province
+    return replace(context, unit=unit, nested=None)
+
+
+def _level_of(area: str) -> str | None:
+    unit = next(find_units(area), None)
+    return unit.level if unit and unit.span.start == 0 else None
+
+
+def _canonical(text: str, kind: str) -> tuple[Form | None, str, str]:
+    """Return the form of a name, its head and field in canonical form, and what follows them."""
     low = text.lower()
     for end in range(len(low), 0, -1):
         if low[:end] not in forms() or low[end : end + 1].isalnum():
             continue
-        form, *others = forms()[low[:end]]
+        known = [form for form in forms()[low[:end]] if kind != "collective" or form.kind == kind]
+        if not known:
+            continue
+        form, *others = known
         rest = text[end:]
+        head = form.name.partition(" {")[0]
         if form.slot == "field" and (field := field_pattern().match(low, end + 1)):
             rest = text[field.end() :]
-            named = f"{form.name.partition(' {')[0]} {_fields()[field[0]]}"
-            return named, form.level, _of_province(rest) if form.level == "province" else rest
+            named = f"{head} {field_named(field[0], head)}"
+            return form, named, _of_province(rest) if form.level == "province" else rest
         if form.slot:
-            head = form.name.partition(" {")[0] if form.acronym else text[:end]
-            return head, form.level, rest
+            return form, head, rest
         plain = next((other for other in others if not other.slot), form)
-        return plain.name, plain.level, rest
-    return text, "any", ""
+        # "Chánh Văn phòng Trần Quang Nam": who holds the office is no part of the body's name.
+        return plain, plain.name, "" if plain.follows == "office" else rest
+    return (None, "", _collective(text)) if kind == "collective" else (None, text, "")
+
+
+def _collective(text: str) -> str:
+    """Return a collective as people name it: "ban, ngành" is "các ban, ngành".
+
+    Where the nouns say whose members they are, that is added: "tổ chức thành viên" is the Front's.
+    """
+    low = text.lower()
+    for row in rows("collectives"):
+        noun = row["noun"]
+        if row["name"] and low.endswith(noun):
+            text = text[: len(text) - len(noun)] + row["name"]
+        if row["of"] and low.endswith(noun):
+            text = f"{text} của {row['of']}"
+    owned = _OWNED.sub(r" thuộc ", text)
+    return _RELEVANT.sub("", owned) if owned != text else text
 
 
 def _of_province(rest: str) -> str:
@@ -100,17 +156,10 @@ def _of_province(rest: str) -> str:
     return f" {full}" if full else rest
 
 
-@cache
-def _fields() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in rows("agency_fields"):
-        for spelling in [row["field"], *filter(None, row["aliases"].split("|"))]:
-            found.setdefault(fold_tones(spelling.lower()), row["field"])
-    return found
-
-
 def _completed(rest: str, context: Context) -> str:
     """Replace a bare level at the end ("tỉnh") by the unit that it means."""
+    if rest.endswith("cùng cấp") and context.nested and context.unit:
+        return f"{rest.removesuffix('cùng cấp')}{context.unit}"
     found = _BARE.search(rest)
     if found is None or _MANY_LEVELS.search(rest):
         return _with_canonical_places(rest)
@@ -120,8 +169,9 @@ def _completed(rest: str, context: Context) -> str:
         "huyện": context.district,
         "quận": context.district,
         "thị xã": context.district,
-    }.get(found["level"], context.unit if context.level == "commune" else None)
-    return f"{rest[: found.start()].rstrip()} {unit}" if unit else rest
+    }.get(found["level"].lower(), context.unit if context.level == "commune" else None)
+    kept = f" {found['kept'].strip()}" if found["kept"] else ""
+    return f"{rest[: found.start()].rstrip()}{kept} {unit}" if unit else rest
 
 
 def _city(context: Context) -> str | None:
@@ -146,14 +196,19 @@ def _asks_for_place(rest: str, level: str) -> bool:
     return not named or bool(_PLURAL.search(rest)) or "Việt Nam" in rest
 
 
-def _suffix(name: str, level: str, context: Context) -> str:
+def _suffix(name: str, form: Form | None, context: Context) -> str:
     """Return what places a body that names no place: " tỉnh Ninh Bình"; "" at the centre."""
     if context.level in {None, "central"} or not context.unit:
         return ""
-    first = name.split(maxsplit=1)[0] if name.split() else ""
     party = re.search(r"\b(Tỉnh|Thành|Huyện|Quận) (?:ủy|đoàn)", name)
     if party:
         unit = context.province if _OF_PARTY[party[1]] == "province" else context.district
-        return f" {canonical_name(unit.partition(' ')[2])}" if unit and first else ""
+        return f" {canonical_name(unit.partition(' ')[2])}" if unit else ""
+    level = form.level if form else "any"
     unit = context.province if level == "province" and context.province else context.unit
-    return f" {unit}" if unit else ""
+    if context.nested and form is None and _OF_ALL.search(name):
+        unit = context.province or context.unit
+    if context.level == "province" and level in {"district", "commune"}:
+        several = context.districts if level == "district" else context.communes
+        unit = f"{several} {unit}" if several else unit
+    return f" {form.within} {unit}" if form and form.within else f" {unit}"

@@ -7,14 +7,16 @@ newer rule of tone marks ("tỉnh Thanh Hóa").
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from ingest.knowledge.tables import rows
 from ingest.model import Level, Span
@@ -41,6 +43,10 @@ _UNIT = re.compile(
 _KIND_BEFORE = re.compile(r"(?<!các )(?:tỉnh|thành phố|tp\.) ?$", re.IGNORECASE)
 _WEIGHT_OF_FORM = 2  # "tỉnh Hà Nam" says more of where we are than a bare "Hà Nam"
 _CLEAR_LEAD = 2.0
+_DISTRICTS = "huyện|quận|thị xã|thành phố"
+_COMMUNES = "xã|phường|thị trấn|đặc khu"
+_DISTRICT = re.compile(r"(?:huyện|quận|thị xã|thành phố) (?P<name>.+)")
+TWO_TIERS = dt.date(2025, 7, 1)  # 34 provinces, no districts. Source: Resolution 202/2025/QH15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,9 @@ class Context:
     unit: str | None = None  # of the issuer: "huyện Bình Lục"
     district: str | None = None  # "huyện Bình Lục", also of a commune's document that names it
     province: str | None = None  # "tỉnh Hà Nam"
+    districts: str | None = None  # what it calls those below it: "các huyện, thành phố"
+    communes: str | None = None  # "các xã, phường"
+    nested: str | None = None  # the body of a lower level that `unit` is of, under its heading
 
 
 def find_units(text: str) -> Iterator[Unit]:
@@ -142,14 +151,50 @@ def infer_province(text: str) -> tuple[str, float] | None:
     return first, min(0.9, 0.6 + 0.1 * (most - second))
 
 
-def province_of(unit: str) -> str | None:
-    """Return the one province that has a unit of this name, or None.
+def province_of(unit: str, *, on: dt.date | None = None) -> str | None:
+    """Return the one province that has a unit of this name, or None: unknown, or not the only one.
 
     Args:
-        unit: "huyện Bình Lục". Of the package `vietnamadminunits`; without it, always None.
+        unit: "huyện Bình Lục", "phường Hồng Ngự".
+        on: The day of the document: until 30 June 2025 the 63 provinces and their districts, then
+            the 34; without it the name must mean the same in both.
+
+    Source: the package `vietnamadminunits`; the change by Resolution 202/2025/QH15.
     """
-    found = _provinces_of_units().get(_key(unit), frozenset())
+    tables = [_units_of_2025(), _units_before_2025()]
+    if on:
+        tables = [tables[0] if on >= TWO_TIERS else tables[1]]
+    found: set[str] = set()
+    for table in tables:
+        found |= table.get(_key(unit), frozenset())
+    if not found and (name := _DISTRICT.match(unit)):  # a huyện may have become a thị xã since
+        found |= _units_before_2025().get(_key(f"? {name['name']}"), frozenset())
     return next(iter(found)) if len(found) == 1 else None
+
+
+def settle(context: Context, text: str, *, on: dt.date | None) -> Context:
+    """Return *context* with what else tells where its document stands.
+
+    The register gives the province that a commune or district does not name; the text says what
+    it calls the units below: "các huyện, thị xã, thành phố", "các xã, phường".
+    """
+    province = context.province
+    if province is None and context.unit and context.level in {"district", "commune"}:
+        province = province_of(context.unit, on=on)
+    if context.level != "province":
+        return replace(context, province=province)
+    return replace(
+        context,
+        province=province,
+        districts=_called(_DISTRICTS, text),
+        communes=_called(_COMMUNES, text),
+    )
+
+
+def _called(levels: str, text: str) -> str | None:
+    several = re.compile(rf"các (?:{levels})(?:, (?:{levels}))*(?!\w| hội| [{UPPER}])")
+    counts = Counter(several.findall(text))
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _key(name: str) -> str:
@@ -203,23 +248,47 @@ def _province_at(name: str) -> tuple[str, int] | None:
 
 
 @cache
-def _provinces_of_units() -> dict[str, frozenset[str]]:
+def _units_before_2025() -> dict[str, frozenset[str]]:
+    """Return the provinces of each unit's name; "? tên" is any district of that name."""
+    data = _register("parser_legacy.json")
+    found: dict[str, set[str]] = {}
+    for province, districts in data["DICT_PROVINCE_DISTRICT"].items():
+        full = province_full(data["DICT_PROVINCE"][province]["provinceShort"])
+        for district in districts.values():
+            _add(found, district["district"], full)
+            _add(found, f"? {district['districtShort']}", full)
+    for table in (
+        "DICT_PROVINCE_DISTRICT_WARD_NO_ACCENTED",
+        "DICT_PROVINCE_DISTRICT_WARD_ACCENTED",
+    ):
+        for province, districts in data[table].items():
+            full = province_full(data["DICT_PROVINCE"][province]["provinceShort"])
+            for wards in districts.values():
+                for ward in wards.values():
+                    _add(found, ward["ward"], full)
+    return {unit: frozenset(provinces) for unit, provinces in found.items()}
+
+
+@cache
+def _units_of_2025() -> dict[str, frozenset[str]]:
+    data = _register("parser_from_2025.json")
+    found: dict[str, set[str]] = {}
+    for table in ("WARD_NO_ACCENTED", "WARD_ACCENTED"):
+        for province, wards in data[f"DICT_PROVINCE_{table}"].items():
+            full = province_full(data["DICT_PROVINCE"][province]["provinceShort"])
+            for ward in wards.values():
+                _add(found, ward["ward"], full)
+    return {unit: frozenset(provinces) for unit, provinces in found.items()}
+
+
+def _add(found: dict[str, set[str]], unit: object, province: str | None) -> None:
+    if province and isinstance(unit, str):  # a few have no wards
+        found.setdefault(_key(unit), set()).add(province)
+
+
+def _register(name: str) -> Any:  # noqa: ANN401 - another's JSON
+    """Return a table of `vietnamadminunits`; the package itself would import much else."""
     spec = find_spec("vietnamadminunits")
     if spec is None or spec.origin is None:
-        return {}
-    folder = Path(spec.origin).parent / "data"  # the package itself would import much else
-    old = json.loads((folder / "parser_legacy.json").read_text("utf-8"))
-    new = json.loads((folder / "parser_from_2025.json").read_text("utf-8"))
-    found: dict[str, set[str]] = {}
-    tables = [
-        (old["DICT_PROVINCE"], old["DICT_PROVINCE_DISTRICT"], "district"),
-        (new["DICT_PROVINCE"], new["DICT_PROVINCE_WARD_NO_ACCENTED"], "ward"),
-        (new["DICT_PROVINCE"], new["DICT_PROVINCE_WARD_ACCENTED"], "ward"),
-    ]
-    for provinces, units, column in tables:
-        for province, members in units.items():
-            full = province_full(provinces[province]["provinceShort"])
-            for member in members.values():
-                if full:
-                    found.setdefault(_key(member[column]), set()).add(full)
-    return {unit: frozenset(provinces) for unit, provinces in found.items()}
+        raise ModuleNotFoundError("vietnamadminunits")
+    return json.loads((Path(spec.origin).parent / "data" / name).read_text("utf-8"))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.agencies import find_agencies, mark_agencies
-from ingest.naming import full_name
+from ingest.naming import full_name, within
 from ingest.places import Context
 from ingest.words import read_words
 
@@ -15,6 +15,20 @@ DISTRICT = Context(
 )
 COMMUNE = Context(level="commune", unit="xã Hạ Giang", province="tỉnh Lam Giang")
 CENTRE = Context(level="central")
+MINISTRY = Context(level="central", issuer="Bộ Y tế")
+OFFICE = Context(
+    level="province",
+    issuer="Sở Y tế tỉnh Lam Giang",
+    unit="tỉnh Lam Giang",
+    province="tỉnh Lam Giang",
+)
+SCHOOL = Context(level="province", issuer="Trường THPT Lam Đô")
+SPLIT = Context(
+    level="province",
+    unit="tỉnh Lam Giang",
+    province="tỉnh Lam Giang",
+    districts="các huyện, thành phố",
+)
 
 
 def found(text):
@@ -40,6 +54,11 @@ def found(text):
         pytest.param("lực lượng công an cấp xã", ["lực lượng công an cấp xã"], id="in-small-letters"),
         pytest.param("trong những trường hợp đặc biệt", [], id="a-case-is-no-school"),
         pytest.param("tại cơ sở, cấp xã", [], id="a-grassroots-is-no-department"),
+        pytest.param("Chánh Văn phòng, Chánh Thanh tra tỉnh", ["Chánh Văn phòng", "Chánh Thanh tra tỉnh"], id="an-office-makes-a-room-a-body"),
+        pytest.param("tại văn phòng của đơn vị", [], id="an-office-room-is-no-body"),
+        pytest.param("Phòng PC04 Công an tỉnh tham mưu", ["Phòng PC04 Công an tỉnh"], id="unit-of-the-police"),
+        pytest.param("Vụ KHTC, Vụ Pháp chế", ["Vụ KHTC", "Vụ Pháp chế"], id="units-of-a-ministry-abbreviated"),
+        pytest.param("Phòng Văn hóa - Xã hội, Phòng Kinh tế, Trung tâm Phục vụ hành chính công xã", ["Phòng Văn hóa - Xã hội", "Phòng Kinh tế", "Trung tâm Phục vụ hành chính công xã"], id="offices-of-a-commune"),
         pytest.param("ca phẫu thuật", [], id="an-abbreviation-in-small-letters-is-a-word"),
     ],
 )  # fmt: skip
@@ -63,6 +82,19 @@ def test_bodies(text, bodies):
         pytest.param("Giám đốc Sở Nội vụ", PROVINCE, "Sở Nội vụ tỉnh Lam Giang", id="office"),
         pytest.param("UBND xã", COMMUNE, "UBND xã Hạ Giang", id="bare-commune"),
         pytest.param("Vụ Pháp chế", CENTRE, "Vụ Pháp chế", id="ministry-department"),
+        pytest.param("Vụ KHTC", MINISTRY, "Vụ Kế hoạch - Tài chính Bộ Y tế", id="a-ministrys-unit-bears-its-name"),
+        pytest.param("Chánh Văn phòng Bộ", MINISTRY, "Văn phòng Bộ Y tế", id="a-ministrys-office"),
+        pytest.param("Phòng Tổ chức cán bộ", OFFICE, "Phòng Tổ chức cán bộ Sở Y tế tỉnh Lam Giang", id="a-departments-unit"),
+        pytest.param("Nhà trường", SCHOOL, "Trường THPT Lam Đô", id="a-school-of-itself"),
+        pytest.param("Phòng PC04", PROVINCE, "Phòng Cảnh sát điều tra tội phạm về ma túy Công an tỉnh Lam Giang", id="a-unit-of-the-police-by-its-code"),
+        pytest.param("C04", CENTRE, "Cục Cảnh sát điều tra tội phạm về ma túy", id="a-department-of-the-ministry-by-its-code"),
+        pytest.param("Sở VHTT", PROVINCE, "Sở Văn hóa và Thể thao tỉnh Lam Giang", id="an-ambiguous-field-of-a-province"),
+        pytest.param("Phòng VHTT", DISTRICT, "Phòng Văn hóa Thông tin huyện Vân Khê", id="an-ambiguous-field-of-a-district"),
+        pytest.param("các tổ chức thành viên", DISTRICT, "Các tổ chức thành viên của Mặt trận Tổ quốc huyện Vân Khê", id="whose-members"),
+        pytest.param("Mặt trận Tổ quốc", DISTRICT, "Ủy ban MTTQ Việt Nam huyện Vân Khê", id="front"),
+        pytest.param("các trường học trên địa bàn xã", COMMUNE, "Các trường học trên địa bàn xã Hạ Giang", id="within-the-area"),
+        pytest.param("các phòng của Sở Y tế có liên quan", PROVINCE, "Các phòng thuộc Sở Y tế tỉnh Lam Giang", id="of-whom-they-are"),
+        pytest.param("Phòng Y tế", SPLIT, "Phòng Y tế các huyện, thành phố tỉnh Lam Giang", id="a-provinces-districts"),
     ],
 )  # fmt: skip
 def test_full_name(surface, context, name):
@@ -72,6 +104,32 @@ def test_full_name(surface, context, name):
 
 def test_a_field_of_a_list_gets_its_head_back():
     assert full_name("Tài chính", PROVINCE, label="body|Sở") == "Sở Tài chính tỉnh Lam Giang"
+
+
+def test_a_list_shares_the_level_that_ends_it():
+    labels = [label for *_, label in find_agencies("Cấp ủy, chính quyền các cấp; Sở Y tế")]
+    assert labels == ["collective||các cấp", "collective", "body"]
+    name = full_name("Cấp ủy", PROVINCE, label=labels[0])
+    assert name == "Cấp ủy các cấp tỉnh Lam Giang"
+
+
+@pytest.mark.parametrize(
+    ("body", "surface", "name"),
+    [
+        pytest.param("UBND các xã, thị trấn huyện Vân Khê", "Các xã, thị trấn", "UBND các xã, thị trấn huyện Vân Khê", id="its-levels-alone"),
+        pytest.param("UBND các xã, thị trấn huyện Vân Khê", "công an các xã, thị trấn", "Công an các xã, thị trấn huyện Vân Khê", id="levels-printed"),
+        pytest.param("UBND các huyện tỉnh Lam Giang", "các ban, ngành, đoàn thể", "Các ban, ngành, đoàn thể các huyện tỉnh Lam Giang", id="what-is-on-its-level"),
+        pytest.param("UBND các xã tỉnh Lam Giang", "Ủy ban MTTQ Việt Nam cùng cấp", "Ủy ban MTTQ Việt Nam các xã tỉnh Lam Giang", id="on-the-same-level"),
+        pytest.param("UBND các xã tỉnh Lam Giang", "các cơ quan, đơn vị liên quan", "Các cơ quan, đơn vị liên quan tỉnh Lam Giang", id="all-who-are-concerned"),
+        pytest.param("UBND các xã tỉnh Lam Giang", "Sở Y tế", "Sở Y tế tỉnh Lam Giang", id="a-higher-body"),
+        pytest.param("UBND phường Lam Đô", "Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội phường Lam Đô", id="its-own-office"),
+        pytest.param("Sở Y tế tỉnh Lam Giang", "các trường học", "Các trường học tỉnh Lam Giang", id="a-department-gives-no-place"),
+    ],
+)  # fmt: skip
+def test_what_stands_under_a_lower_body_takes_its_place(body, surface, name):
+    outer = DISTRICT if "huyện Vân Khê" in body else PROVINCE
+    label = next(find_agencies(surface))[2]
+    assert full_name(surface, within(outer, body), label=label) == name
 
 
 NAMES = [

@@ -1,7 +1,7 @@
 """Administrative units as texts name them, and what a bare "tỉnh" means."""
 
+import datetime as dt
 import unicodedata
-from importlib.util import find_spec
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ingest.abbreviations import spell_out
 from ingest.knowledge.tables import rows
 from ingest.places import (
+    Context,
     canonical_name,
     find_provinces,
     find_units,
@@ -17,7 +18,10 @@ from ingest.places import (
     is_province,
     province_full,
     province_of,
+    settle,
 )
+
+OLD, NEW = dt.date(2024, 5, 6), dt.date(2025, 9, 8)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +102,38 @@ def test_province_of_a_text_is_the_one_named_most(text, province):
     assert (found[0] if found else None) == province
 
 
-@pytest.mark.skipif(find_spec("vietnamadminunits") is None, reason="the register is not installed")
-def test_register_of_units_knows_the_province_of_a_unique_name():
-    assert province_of("huyện Bình Lục") == "tỉnh Hà Nam"
-    assert province_of("huyện Châu Thành") is None  # there are ten
-    assert province_of("huyện Không Có") is None
+@pytest.mark.parametrize(
+    ("unit", "on", "province"),
+    [
+        pytest.param("huyện Bình Lục", None, "tỉnh Hà Nam", id="a-name-of-one-province"),
+        pytest.param("huyện Châu Thành", None, None, id="there-are-ten"),
+        pytest.param("huyện Không Có", None, None, id="unknown"),
+        pytest.param("huyện Duy Tiên", OLD, "tỉnh Hà Nam", id="a-district-that-became-a-town"),
+        pytest.param("xã Bình Lục", NEW, "tỉnh Ninh Bình", id="a-commune-of-the-new-map"),
+        pytest.param("xã Bình Lục", OLD, None, id="not-there-yet"),
+        pytest.param("xã Tân Lập", OLD, None, id="a-commune-of-many-provinces"),
+        pytest.param("thị trấn Bình Mỹ", OLD, "tỉnh Hà Nam", id="a-town"),
+    ],
+)
+def test_the_register_places_a_unit_only_where_its_name_is_of_one_province(unit, on, province):
+    assert province_of(unit, on=on) == province
+
+
+def test_a_commune_is_placed_by_the_map_of_its_documents_day():
+    commune = Context(level="commune", unit="xã Bình Lục")
+    assert settle(commune, "", on=NEW).province == "tỉnh Ninh Bình"
+    assert settle(commune, "", on=OLD).province is None
+    named = Context(level="commune", unit="xã Bình Lục", province="tỉnh Lam Giang")
+    assert settle(named, "", on=NEW).province == "tỉnh Lam Giang"
+
+
+def test_a_province_calls_the_units_below_it_as_its_text_does():
+    text = "UBND các huyện, thị xã, thành phố; Công an các xã, phường; các huyện, thị xã, thành phố"
+    settled = settle(Context(level="province", unit="tỉnh Lam Giang"), text, on=OLD)
+    assert (settled.districts, settled.communes) == (
+        "các huyện, thị xã, thành phố",
+        "các xã, phường",
+    )
 
 
 @pytest.mark.parametrize(
