@@ -16,7 +16,7 @@ from ingest.letterhead import Letterhead, read_letterhead
 from ingest.metadata import read_metadata
 from ingest.model import Caution, Clean, Kind, Metadata, Span
 from ingest.numbering import read_mark
-from ingest.places import Context, find_units
+from ingest.places import Context, find_units, settle
 from ingest.preamble import find_preamble, is_basis
 from ingest.title import split_type
 from ingest.translation import is_translation, read_translation
@@ -59,7 +59,7 @@ def read_header(clean: Clean) -> Header:
     return Header(
         metadata=metadata,
         zones=_zones(clean, texts, head, closing, begins=begins),
-        context=issuer.context,
+        context=settle(issuer.context, clean.text, on=metadata.issued_on),
         cautions=cautions,
     )
 
