@@ -57,6 +57,7 @@ PARTY_FORM_RESTORED = "form of party numbers restored"
 YEAR_RESTORED = "year restored from the date"
 NUMBER_BLANK = "number blank"
 COMPLETED = "completed from the full citation"
+COMPLETED_BY_LIST = "symbol taken from the list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

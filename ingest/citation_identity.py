@@ -10,7 +10,15 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from ingest.citation_codes import BLANK_CODE, CODE, COMPLETED, NUMBER_BLANK, Mended, mend_code
+from ingest.citation_codes import (
+    BLANK_CODE,
+    CODE,
+    COMPLETED,
+    COMPLETED_BY_LIST,
+    NUMBER_BLANK,
+    Mended,
+    mend_code,
+)
 from ingest.citation_titles import read_title
 from ingest.citations import Label, read_date, read_issuer
 from ingest.doctypes import (
@@ -34,9 +42,17 @@ _NUMBER = re.compile(r"\d{1,4}[a-z]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TERM = re.compile(r",? \(?[Kk]h[oó][aá] [XVI]+\)?$")  # "Bộ Chính trị khóa XIII"
 _TWICE = re.compile(r"\b(tỉnh|thành phố|huyện|xã|phường) \1\b")
+# Bodies of the centre that no table lists: they need no place.
+_CENTRAL = re.compile(r"Trung ương|[Qq]uốc gia|Chính phủ|Quốc hội|Bộ Chính trị|Nhà nước|Việt Nam$")
 _HEAD_OF_STATE = "Chủ tịch nước"
 _MAKERS = {"Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}
-_SURE = {"law-name": 0.95, "title-only": 0.7, "short-number": 0.75, "blank-number": 0.9}
+_SURE = {
+    "law-name": 0.95,
+    "title-only": 0.7,
+    "short-number": 0.75,
+    "listed-number": 0.75,
+    "blank-number": 0.9,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +84,7 @@ def identify(surface: str, label: Label, metadata: Metadata, context: Context) -
     if label == "title-only":
         return _by_title(surface, context)
     date, named = read_date(surface), _issuer(surface, context)
-    if label == "short-number":
+    if label in {"short-number", "listed-number"}:
         number = _NUMBER.search(surface)
         printed = number[0] if number else None
         confidence = _SURE[label]
@@ -80,6 +96,8 @@ def identify(surface: str, label: Label, metadata: Metadata, context: Context) -
     symbol = mended.symbol if mended else found["blank_symbol"] if found else ""
     by_symbol = _issuer_of(symbol, date or metadata.issued_on, context)
     joint = by_symbol if "LT" in symbol.partition("-")[0] else None
+    if found and _type(surface) in _MAKERS:  # "của Luật Nhà ở" stands in the name of a law
+        named = _issuer(surface[found.end() :], context)
     issuer = joint or named or by_symbol
     return Identity(
         code=mended.code if mended else None,
@@ -103,6 +121,31 @@ def completed(short: Identity, full: Identity) -> Identity:
         repair=COMPLETED,
         confidence=0.85,
     )
+
+
+def with_symbol(listed: Identity, full: Identity | None) -> Identity:
+    """Return a number of a list ("số 18, 19-NQ/TW") with the symbol that the list prints once."""
+    if full is None or full.code is None or full.printed is None:
+        return listed
+    number = re.match(r"[\d.]+[a-zđ]?", full.code)
+    if number is None:
+        return listed
+    return Identity(
+        code=f"{listed.printed}{full.code[number.end() :]}",
+        printed=listed.printed,
+        doc_type=listed.doc_type or full.doc_type,
+        date=listed.date,
+        issuer=listed.issuer or full.issuer,
+        repair=COMPLETED_BY_LIST,
+        confidence=0.9,
+    )
+
+
+def named_body(printed: str, context: Context) -> str:
+    """Return the full name of a body that stands beside a citation."""
+    body = _TERM.sub("", OFFICE.sub("", printed, count=1))
+    whole = body if is_central(body) or _CENTRAL.search(body) else full_name(body, context)
+    return _TWICE.sub(r"\1", whole)
 
 
 def is_short_for(short: Identity, full: Identity) -> bool:
@@ -167,9 +210,7 @@ def _issuer(surface: str, context: Context) -> str | None:
     printed = read_issuer(surface)
     if printed is None or printed == _HEAD_OF_STATE:
         return printed
-    body = _TERM.sub("", OFFICE.sub("", printed, count=1))
-    whole = body if is_central(body) else full_name(body, context)
-    return _TWICE.sub(r"\1", whole)
+    return named_body(printed, context)
 
 
 def _issuer_of(symbol: str, on: dt.date | None, context: Context) -> str | None:

@@ -21,7 +21,7 @@ _BEGINS = re.compile(
     r"[ ,]*(?:\([^()\n]{1,60}\) *)?"
     r"(?=(?:[Vv]ề|[Vv]/[Vv]|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt|[Hh]ướng dẫn|[Ss]ửa đổi|[Bb]ổ sung"
     r"|[Tt]hông qua|[Cc]ông bố|[Bb]ãi bỏ|[Đđ]iều chỉnh|triển khai|thực hiện|tổ chức|phát động"
-    r"|thành lập|kiện toàn|tăng cường|thí điểm|“|\")[ “\"\w])"
+    r"|thành lập|kiện toàn|tăng cường|thí điểm|“|\")[ ,“\"\w])"
 )
 _NEW_PART = (
     r"hoàn thành|báo cáo|gửi|chậm nhất|trước|đồng thời|trong đó|bảo đảm|đảm bảo|phấn đấu|chủ động"
@@ -30,8 +30,9 @@ _NEW_PART = (
 _BODY = r"UBND|[UỦ][ỷy] ban|Sở|Bộ|Ban|Công an|Chủ tịch|Thủ tướng|Phòng|Trường|các"
 _ENDS = re.compile(
     rf"[;\n]|[.](?=\s|$|/)|(?<=”)| với chủ đề| \(từ ngày|, (?=(?:{_NEW_PART})\b)"
+    r"| (?=(?:hết|chấm dứt) hiệu lực)"
     rf"|, (?=(?:{_BODY})\b[^;]{{0,120}}"
-    r"(?:xây dựng|ban hành|yêu cầu|đề nghị|quyết định|thông báo)\b)"
+    r"(?:xây dựng|ban hành|yêu cầu|đề nghị|quyết định|thông báo|đã ký)\b)"
 )
 _LEADING = re.compile(r"(?:về việc|về|v/v|ban hành|[:,. ])+", re.IGNORECASE)
 _LONGEST_TITLE = 700
@@ -57,7 +58,7 @@ _ALONE = re.compile(
 _ISSUED = re.compile(
     rf"(?<!\w)(?P<type>{_TYPES})"
     r"(?P<words>(?: (?!(?:này|để|nhằm|đã|được)\b)[^\W\d][^\s;.:()“”\"]*){0,14}?)"
-    rf" của (?=[{UPPER}])"
+    rf" của (?:cơ quan |nhà |cấp )?(?=[{UPPER}])"
 )
 _NATIONAL = re.compile(
     r"(?<!\w)Chương trình mục tiêu [Qq]uốc gia(?: về)?"
@@ -69,19 +70,41 @@ _NATIONAL = re.compile(
 _MANY = re.compile(r"(?:cấp (?:xã|huyện|tỉnh)|các cấp|có thẩm quyền)")
 _CONGRESS = re.compile(
     r"(?<!\w)Nghị quyết (?:Đại hội|Hội nghị|Trung ương)[^;.,()\n]{0,90}?"
-    r"(?:lần thứ [XVI]+(?!\w)|khóa [XVI]+(?!\w)|(?<= )[XVI]+(?= của Đảng))(?: của Đảng)?"
+    r"(?:lần thứ [XVI]+(?!\w)|kh[oó][aá] [XVI]+(?!\w)|(?<= )[XVI]+(?= của Đảng))(?: của Đảng)?"
 )
 _USED = re.compile(
-    r"(?:thực hiện|triển khai|[Tt]heo|[Cc]ăn cứ|trong|tại|của|với|quán triệt|kèm theo|nội dung"
-    r"|thi hành|hiệu quả|gắn với|lồng ghép|trong khuôn khổ|tinh thần)"
-    r"(?: (?:các|đúng|có hiệu quả|tốt|nội dung))*$"
+    r"(?:thực hiện|triển khai|theo|căn cứ|trong|tại|của|với|quán triệt|kèm theo|nội dung"
+    r"|thi hành|hiệu quả|gắn với|lồng ghép|trong khuôn khổ|tinh thần|bổ sung|sửa đổi|điều chỉnh"
+    r"|thay thế|^\W*(?:thực hiện|căn cứ|triển khai)\b[^.;]*(?:,|;| và))"
+    r"(?: (?:các|đúng|có hiệu quả|tốt|nội dung|nghiêm túc|nghiêm|đồng bộ|,|quyết liệt|vào))*$",
+    re.IGNORECASE,
 )
 _MADE = re.compile(
     r"(?:xây dựng|ban hành|lập|soạn thảo|trình|phê duyệt|hoàn thiện|đề xuất|thẩm định|dự thảo"
-    r"|thông qua|nghiên cứu|bổ sung|điều chỉnh)(?: \w+){0,2}$"
+    r"|thông qua|nghiên cứu)(?: \w+){0,2}$",
+    re.IGNORECASE,
 )
 _MONEY = re.compile(r"(?:[Kk]inh phí|KINH PHÍ|[Nn]guồn|[Vv]ốn|[Nn]gân sách)[^.;]*$")
 _REACH_OF_MONEY = 160
+# "Quy chế phối hợp giữa A và B": known by who made it.
+_BETWEEN = re.compile(
+    r"(?<!\w)(?P<type>Quy chế|Chương trình|Kế hoạch|Nghị quyết liên tịch|Thỏa thuận)"
+    r"(?: liên tịch)? phối hợp(?: (?!giữa)[^\W\d]\w*,?){0,16} giữa (?=\S)"
+)
+_AND = re.compile(r" (?:và|với) ")
+# "Quy chuẩn kỹ thuật quốc gia về … do Bộ … ban hành"; a standard as such is subject matter.
+_STANDARD = re.compile(
+    r"(?<!\w)(?:Quy chuẩn kỹ thuật (?:quốc gia|địa phương)|Tiêu chuẩn quốc gia) về"
+    r" [^.;:()“”\n]{5,140}?(?= do (?P<issuer>[^.;,()\n]{3,80}?) ban hành)"
+)
+_CHARTER = re.compile(
+    r"(?<!\w)Điều lệ (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam"
+    r"|(?:Đoàn|Hội|Mặt trận|Liên đoàn|Liên hiệp) [^\n;.,()]{2,60}? Việt Nam)(?!\w)"
+)
+_ATTACHED = re.compile(
+    r",? (?:được )?(?:ban hành )?kèm theo (?:[^\W\d]\w* ){1,4}số "
+)  # it says which
+_MADE_ON = re.compile(r",? (?:họp )?ngày \d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d")
 _OPEN_END = re.compile(r"(?:,| và| của| về| trong| với)+$")
 
 
@@ -142,15 +165,31 @@ def _candidates(line: str) -> list[tuple[int, int]]:
     found += [
         (title.start(), _issuer_end(line, title.end()))
         for title in _ALONE.finditer(line)
-        if _is_used(line, title)
+        if _is_used(line, title) and not _ATTACHED.match(line, title.end())
     ]
     found += [congress.span() for congress in _CONGRESS.finditer(line)]
+    found += list(_between_bodies(line))
+    found += [
+        s.span() for s in _STANDARD.finditer(line) if issuing_body_end(line, s.start("issuer"))
+    ]
+    found += [c.span() for c in _CHARTER.finditer(line) if _is_used(line, c)]
     for issued in _ISSUED.finditer(line):
         end = issuing_body_end(line, issued.end())
-        told = end and (issued["words"] or _BEGINS.match(line, end))
+        made = _MADE_ON.match(line, end) if end else None
+        end = made.end() if made else end
+        told = end and (issued["words"] or made or _BEGINS.match(line, end))
         if end and told and _is_used(line, issued) and not _MANY.search(line, issued.end(), end):
             found.append((issued.start(), end))
     return sorted(found)
+
+
+def _between_bodies(line: str) -> Iterator[tuple[int, int]]:
+    for found in _BETWEEN.finditer(line):
+        first = issuing_body_end(line, found.end())
+        joint = _AND.match(line, first) if first else None
+        second = issuing_body_end(line, joint.end()) if joint else None
+        if second and _is_used(line, found):
+            yield found.start(), second
 
 
 def _pays(line: str, start: int) -> bool:
@@ -164,9 +203,11 @@ def _is_used(line: str, found: re.Match[str]) -> bool:
 
 
 def _issuer_end(line: str, end: int) -> int:
+    """Return where the issuer and the date end that follow at *end*."""
     if line.startswith(" của ", end):
-        return issuing_body_end(line, end + len(" của ")) or end
-    return end
+        end = issuing_body_end(line, end + len(" của ")) or end
+    made = _MADE_ON.match(line, end)
+    return made.end() if made else end
 
 
 def _trimmed(words: str) -> int:

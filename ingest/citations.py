@@ -14,12 +14,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.bills import is_bill, lines_of_bills
 from ingest.citation_codes import BLANK_CODE, CODE
 from ingest.doctypes import document_types, is_organ, type_of_symbol
 from ingest.issuing_bodies import issuing_body_end
-from ingest.lawnames import find_law_names, law_name_before
+from ingest.lawnames import (
+    LawName,
+    amending_law_before,
+    find_law_names,
+    is_code_of,
+    law_name_before,
+)
 
-Label = Literal["code", "blank-number", "short-number", "law-name", "title-only"]
+Label = Literal[
+    "code", "blank-number", "short-number", "listed-number", "law-name", "title-only"
+]  # fmt: skip
 
 _SPACE = r"[ \u00a0]"
 _NAMES = sorted({found.name for found in document_types()} - {"Luật", "Bộ luật"}, key=len)[::-1]
@@ -28,7 +37,8 @@ _TYPE = rf"(?i:(?<!\w)(?:{'|'.join(_NAMES)})(?!\w))|(?<!\w)(?:{_SHORT_NAMES}|Lu�
 _SO = rf"(?:\(?{_SPACE}*(?<!\w)(?:[Ss]ố|SỐ|sô|Sô){_SPACE}*:?{_SPACE}*)"
 _BEFORE_CODE = re.compile(
     rf"(?:(?P<type>{_TYPE})"
-    rf"(?:{_SPACE}(?:thực hiện|liên tịch|hành động)|{_SPACE}của[^\d;:.,()]{{3,60}}?)?{_SPACE}*)?"
+    rf"(?:{_SPACE}(?:thực hiện|liên tịch|hành động|kết luận|thanh tra|kiểm tra|liên ngành|phối hợp)"
+    rf"|{_SPACE}của(?:(?!{_SPACE}(?:{'|'.join(_NAMES)})\b)[^\d;:.,()]){{3,60}}?)?{_SPACE}*)?"
     rf"(?P<so>{_SO})?$"
 )
 _NO_DOCUMENT = re.compile(
@@ -44,6 +54,12 @@ _SHORT = re.compile(
     r"|(?P<bare>\d{2,4})(?! (?:năm|tháng|ngày|điểm|nội|nhiệm|bước|giai|tỷ|triệu|người|lớp|tiết)))"
     r"(?![\w/%-]|[.,]\d)"
 )
+# What stands before the last number of a list: "các Nghị quyết số 18, số 19 và ".
+_NUMBERS = re.compile(
+    rf"(?:{_TYPE}){_SPACE}(?:số{_SPACE})?(?P<numbers>\d{{1,4}}(?:{_SPACE}?(?:,|và|;){_SPACE}"
+    rf"(?:số{_SPACE})?\d{{1,4}}(?![\w/-]))*){_SPACE}?(?:,|và|, và){_SPACE}(?:số{_SPACE})?$"
+)
+_NUMBER = re.compile(r"\d+")
 _DAY = (
     rf"(?:(?P<day>\d{{1,2}}){_SPACE}*(?:[/.\-]{_SPACE}*|(?i:tháng){_SPACE}*)(?P<month>\d{{1,2}}){_SPACE}*"
     rf"(?:[/.\-]{_SPACE}*|,?{_SPACE}*(?i:năm){_SPACE}*)(?P<year>(?:19|20)\d\d)(?!\d))"
@@ -59,8 +75,9 @@ _DATE = re.compile(
 _YEAR = re.compile(
     rf"{_SPACE}*,?{_SPACE}*(?:(?:năm{_SPACE}+)?(?:19|20)\d\d(?![\d/-])|\((?:năm )?(?:19|20)\d\d\))"
 )
+_AMENDING = ("Luật sửa đổi", "Luật Sửa đổi")
 _INNER_CODE = re.compile(rf"{_SPACE}số{_SPACE}\d+/\d{{4}}/QH\d+")
-_OF = re.compile(rf"{_SPACE}*,?{_SPACE}*(?:của|CỦA|do){_SPACE}+")
+_OF = re.compile(rf"{_SPACE}*,?{_SPACE}*(?:của|CỦA|do){_SPACE}+(?:cơ quan{_SPACE}+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +96,9 @@ def find_citations(text: str) -> Iterator[Citation]:
     a law that amends them.
     """
     start = 0
-    for line in text.split("\n"):
-        for found in _of_line(line):
+    lines = text.split("\n")
+    for line, bills in zip(lines, lines_of_bills(lines), strict=True):
+        for found in _of_line(line, bills=bills):
             yield Citation(start=start + found.start, end=start + found.end, label=found.label)
         start += len(line) + 1
 
@@ -104,10 +122,10 @@ def read_issuer(surface: str) -> str | None:
     return None
 
 
-def _of_line(line: str) -> list[Citation]:
+def _of_line(line: str, *, bills: bool) -> list[Citation]:
     numbered = list(_numbered(line))
     taken = list(numbered)
-    for found in [*_blank(line), *_laws(line), *_short(line)]:
+    for found in [*_blank(line), *_laws(line, bills=bills), *_short(line)]:
         free = not any(found.start < other.end and other.start < found.end for other in taken)
         if free or (found.label == "law-name" and _encloses_laws(line, found, numbered)):
             taken.append(found)
@@ -116,7 +134,7 @@ def _of_line(line: str) -> list[Citation]:
 
 def _encloses_laws(line: str, law: Citation, numbered: list[Citation]) -> bool:
     inner = [n for n in numbered if n.start < law.end and law.start < n.end]
-    return line.startswith("Luật sửa đổi", law.start) and all(n.start > law.start for n in inner)
+    return line[law.start :].startswith(_AMENDING) and all(n.start > law.start for n in inner)
 
 
 def _numbered(line: str) -> Iterator[Citation]:
@@ -125,12 +143,37 @@ def _numbered(line: str) -> Iterator[Citation]:
         law = law_name_before(line, before.start("so")) if before and before["so"] else None
         if before is None or not (law or _is_document(line, code, before)):
             continue
-        start = law.start if law else _start(before)
-        end = _tail_end(line, code.end(), joint="LT" in code["symbol"])
+        start = _law_start(line, law, code) if law else _start(before)
+        joint = "LT" in code["symbol"] or "LB" in code["symbol"]
+        end = _tail_end(line, code.end(), joint=joint)
         dated = read_date(line[code.end() : end])
         if law and dated and str(dated.year) != code["year"]:
             end = code.end()  # the date of the law that amends this one
+        yield from _listed(line, code)
         yield Citation(start=start, end=end, label="code")
+
+
+def _law_start(line: str, law: LawName, code: re.Match[str]) -> int:
+    """Return where the law begins that a number is of: the amended one, or that which amends it.
+
+    "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14": no law of that name has
+    the number, so it is the amending law's.
+    """
+    if law.name is None or is_code_of(law.name, re.sub(r"\s", "", code[0])):
+        return law.start
+    amending = amending_law_before(line, law.start)
+    return law.start if amending is None else amending
+
+
+def _listed(line: str, code: re.Match[str]) -> Iterator[Citation]:
+    """Yield the numbers of a list that prints its symbol once: "các Nghị quyết số 18, 19-NQ/TW"."""
+    found = _NUMBERS.search(line, 0, code.start())
+    if found is None or code["year"]:
+        return
+    numbers = list(_NUMBER.finditer(line, found.start("numbers"), found.end("numbers")))
+    yield Citation(start=found.start(), end=numbers[0].end(), label="listed-number")
+    for number in numbers[1:]:
+        yield Citation(start=number.start(), end=number.end(), label="listed-number")
 
 
 def _start(before: re.Match[str]) -> int:
@@ -157,10 +200,12 @@ def _blank(line: str) -> Iterator[Citation]:
         yield Citation(start=found.start(), end=end, label="blank-number")
 
 
-def _laws(line: str) -> Iterator[Citation]:
+def _laws(line: str, *, bills: bool) -> Iterator[Citation]:
     for law in find_law_names(line):
         end = law.end
-        if line.startswith("Luật sửa đổi", law.start) and (inner := _INNER_CODE.match(line, end)):
+        if bills or is_bill(line, law.start, law.end):
+            continue
+        if line[law.start :].startswith(_AMENDING) and (inner := _INNER_CODE.match(line, end)):
             end = inner.end()
         if year := _YEAR.match(line, end):
             end = year.end()

@@ -23,6 +23,18 @@ _PURPOSE = (
     r"(?:Ban [Cc]hỉ đạo|Ban Quản lý|Hội đồng(?! nhân dân)|[UỦ][ỷy] ban [Qq]uốc gia|Tổ công tác)"
 )
 _TITLE = r"(?:về|ban hành|ngày|quy định|phê duyệt|triển khai|hướng dẫn)\b"
+# A trích yếu that begins with a capital: "của UBND tỉnh Phê duyệt Đề án …".
+_TITLE_IN_CAPITALS = re.compile(
+    r" (?=(?:Phê duyệt|Ban hành|Quy định|Về|V/v|Triển khai|Thực hiện|Hướng dẫn|Sửa đổi|Bổ sung"
+    r"|Công bố|Thành lập|Kiện toàn|Thông qua|Bãi bỏ)(?!\w))"
+)
+# Bodies that no form knows: a committee of the National Assembly, a standing committee.
+_COMMITTEE = re.compile(
+    rf"(?:Thường trực |Ban Thường vụ |Thường vụ |Đoàn Chủ tịch )?(?:[UỦ][ỷy] ban|Hội đồng|Đảng ủy)"
+    rf" (?!nhân dân)[{UPPER}]\w*(?:(?:,| và| -)? [{UPPER}a-zà-ỹđ]\w*){{0,7}}?"
+    rf"(?= ngày|[,;.)]|$| {_TITLE})"
+)
+_STANDING = re.compile(r"(?:Thường trực|Ban Thường vụ|Thường vụ) (?=[A-ZĐỦU])")
 # A body made for a purpose has a long name in small letters, often ended by its area.
 _PURPOSE_WITH_AREA = re.compile(
     rf"{_PURPOSE}(?:(?! {_TITLE})[^;.:()“”\"\n]){{0,170}}? (?:{_UNIT}|Trung ương|Chính phủ)"
@@ -36,6 +48,7 @@ _PARTY_COMMITTEE = re.compile(
 _PARTY_TAIL = re.compile(r"(?: Trung ương)?(?: Đảng)?(?:,? \(?[Kk]h[oó][aá] [XVI]+\)?)?")
 _PROPER_NAME = re.compile(rf"[{UPPER}]\w*(?:(?: | - | và )(?:[{UPPER}]\w*|\d+))+")
 _JOINT_GAP = re.compile(r"(?:, | và | [-–] )")
+_LOOSE_END = re.compile(r"(?:,| và)$")
 _HEAD_OF_STATE = "Chủ tịch nước"
 _LONGEST = 200
 
@@ -52,15 +65,18 @@ def issuing_body_end(line: str, start: int, *, joint: bool = False) -> int | Non
         start = office.end()
     end = _one_body_end(line, start)
     while joint and end and (gap := _JOINT_GAP.match(line, end)):
-        further = _one_body_end(line, gap.end())
+        office = OFFICE.match(line, gap.end())
+        further = _one_body_end(line, office.end() if office else gap.end())
         if further is None:
             break
         end = further
-    return end
+    return len(_LOOSE_END.sub("", line[:end])) if end else None
 
 
 def _one_body_end(line: str, start: int) -> int | None:
     window = line[start : start + _LONGEST]
+    if capitals := _TITLE_IN_CAPITALS.search(window):
+        window = window[: capitals.start()]
     if window.startswith(_HEAD_OF_STATE):
         return start + len(_HEAD_OF_STATE)
     if party := _PARTY_COMMITTEE.match(window):
@@ -69,10 +85,11 @@ def _one_body_end(line: str, start: int) -> int | None:
     if purpose:
         return start + purpose.end()
     first = next(find_agencies(window), None)
-    if first and first[0] == 0:
+    standing = _STANDING.match(window)
+    if first and first[0] == (standing.end() if standing and first[0] else 0):
         tail = _PARTY_TAIL.match(window, first[1])
         return start + (tail.end() if tail else first[1])
     if field := field_pattern().match(fold_tones(window.lower())):
         return start + field.end()
-    proper = _PROPER_NAME.match(window)
+    proper = _COMMITTEE.match(window) or _PROPER_NAME.match(window)
     return start + proper.end() if proper else None

@@ -21,21 +21,32 @@ from ingest.tones import fold_tones
 _KIND = re.compile(r"(?<!\w)(?:Luật|Bộ luật|Bộ Luật|Pháp lệnh|Hiến pháp)(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)?")
 _AMENDING = re.compile(
-    r"Luật sửa đổi(?:, bổ sung)?(?: một số điều)?(?: của| tại| trong)?(?: các| \d+)? "
+    r"Luật [Ss]ửa đổi(?:, bổ sung)?(?: một số điều)?(?: của| tại| trong)?(?: các| \d+)? "
     r"(?=Luật|Bộ luật)"
+)
+_AMENDS_ONE = re.compile(
+    r"Luật [Ss]ửa đổi(?:, bổ sung)?(?: một số điều)?(?: của| tại| trong)?(?: các)? ?$"
 )
 _FIELD = re.compile(r"Luật (?:có )?(?:trong|liên quan|về)(?: (?!số|ngày|năm)[^\W\d]\w*){1,12}")
 _NEXT_LAW = re.compile(r"(?:, | và |; )(?=(?:Luật|Bộ luật) )")
 _CONSTITUTION = re.compile(
     r"Hiến pháp(?: nước Cộng h[oòó][aà] xã hội chủ nghĩa Việt Nam|(?=,? (?:năm )?(?:19|20)\d\d))"
 )
+_LOWER = "a-zà-ỹđ"
 # A name that the table lacks: its first word has a capital, and it ends before such a word.
 _FREE = re.compile(
-    rf"(?:Luật|Bộ luật|Pháp lệnh) [{UPPER}]\w+(?: (?!(?:số|năm|ngày|và|được|đã|về|quy|có|theo|của"
-    r"|do|để|tại|trong|cho|khi|nếu|là|thì|hiện|mới|sửa|này|các|hoặc|như|với|mà|sẽ|phải|trừ|hết|từ)\b)"
-    r"[^\W\d]\w*){0,9}"
+    rf"(?:Luật|Bộ luật|Pháp lệnh) (?:[{UPPER}]{{2,}}(?!\w)"
+    rf"|[{UPPER}][{_LOWER}]+(?: (?!(?:số|năm|ngày|và|được|đã|về|quy|có|theo|của|do|để|tại|trong|cho"
+    r"|khi|nếu|là|thì|hiện|mới|sửa|này|các|hoặc|như|với|mà|sẽ|phải|trừ|hết|từ|gồm|bao|không|chưa"
+    r"|giao|cần|xem|thành|vào|nêu|bị|còn|sau|trước|tham|làm|ở|đến|qua|nhằm|đang|thuộc|ra|lên|nói"
+    r"|yêu|đề|bảo|đối|liên|căn|thực hiện|thực|cũng|chỉ|phù|kèm|ban|trên|dưới|ngoài|giữa|một|hai)\b)"
+    r"[^\W\d]\w*){0,9})"
 )
-_NOT_A_LAW = re.compile(r"Luật (?:[Ss]ư(?! số)|[Gg]ia|này|Hà Nội)\b(?! \d)")
+# A profession, a school, a field of study.
+_NOT_A_LAW = re.compile(
+    r"Luật (?:[Ss]ư(?! số)|[Gg]ia|này|Hà Nội|TP)\b(?! \d)"
+    r"|Luật (?:Hiến pháp|Hành chính|Hình sự|Dân sự|Kinh tế|Quốc tế|Môi trường)(?= ?[,;.)]| và )"
+)
 _WORDS_OF_LONGEST = 24
 _CHARACTERS_OF_LONGEST = 400
 
@@ -73,6 +84,17 @@ def law_name_before(text: str, end: int) -> LawName | None:
         if (law := _law_at(text, found.start())) and law.end == stop
     ]
     return ending[-1] if ending else None
+
+
+def amending_law_before(text: str, end: int) -> int | None:
+    """Return where the words begin that make the law named at *end* an amending one, or None."""
+    found = _AMENDS_ONE.search(text, max(0, end - _CHARACTERS_OF_LONGEST), end)
+    return found.start() if found else None
+
+
+def is_code_of(name: str, code: str) -> bool:
+    """Tell whether the table has *code* as a number of the law called *name*."""
+    return any(row["code"] == code for row in rows("law_names") if row["name"] == name)
 
 
 def law_in_force(name: str, *, on: dt.date | None, year: int | None = None) -> str | None:

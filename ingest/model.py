@@ -325,8 +325,22 @@ class Reference:
     pinpoint: str | None = None  # "điểm a khoản 2 Điều 5"
     relation: Relation
     from_code: str | None = None  # the outer document, where it is that one's relation
+    to_code: str | None = None  # the document that this one amends: "Luật A được sửa đổi bởi …"
     resolved: str | None = None  # the code that an unnumbered law name means on the issuing date
     repair: str | None = None
+    confidence: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortForm:
+    """A document named again in short ("Kế hoạch này", "Nghị định trên"): no mention of its own."""
+
+    path: str  # of the clause that it stands in
+    surface: str
+    code: str | None  # of the document meant; the document's own for "này"
+    doc_type: str | None = None
+    title: str | None = None
     confidence: float
     span: Span
 
@@ -340,6 +354,7 @@ class Document:
     metadata: Metadata
     blocks: tuple[Clause, ...]
     references: tuple[Reference, ...] = ()
+    short_forms: tuple[ShortForm, ...] = ()
     tasks: tuple[Task, ...] = ()
     repairs: tuple[Repair, ...] = ()
     warnings: tuple[Caution, ...] = ()

@@ -9,12 +9,23 @@ from __future__ import annotations
 import re
 
 from ingest.model import Relation
+from ingest.places import UPPER
 
 # Words that only carry a relation over to the document: "một số điều của", "khoản 2 Điều 5".
 _CARRIES = (
-    r"(?:[\s,;]|\b(?:một số|các|những|toàn bộ|một phần|điều|khoản|điểm|mục|chương|tiết|phụ lục"
+    r"(?:[\s,;:]|\b(?:một số|các|những|toàn bộ|một phần|điều|khoản|điểm|mục|chương|tiết|phụ lục"
     r"|nội dung|quy định|số|và|của|tại|cho|đối với|thi hành|thực hiện|biện pháp|bổ sung|trong|tên"
-    r"|chi tiết|việc|áp dụng|cụm từ|hiệu lực|kế hoạch|văn bản|[IVX]+|\d+[a-zđ]?|[a-zđ])\b)*$"
+    r"|chi tiết|việc|áp dụng|để|tổ chức|vào|sau|trước|kỹ thuật|cụm từ|hiệu lực|kế hoạch"
+    r"|văn bản|nghị định|thông tư|quyết định|luật|chỉ thị|nghị quyết|quy phạm pháp luật|liên tịch"
+    r"|sau đây|dưới đây|mẫu|biểu|danh mục"
+    r"|quy chế|quy trình|hướng dẫn|điều lệ|chương trình|đề án|một|phần|tiểu mục|gạch đầu dòng|thứ"
+    r"|ban hành kèm theo|ban hành|kèm theo|(?:đã |được )*(?:sửa đổi|thay thế|bãi bỏ)"
+    r"|[IVX]+|\d+[a-zđ]?|[a-zđ])\b)*$"
+)
+# Part of a text is replaced: the text as a whole is amended.
+_IN_PART = re.compile(
+    r"(?:thay thế|thay)(?: \w+){0,2} (?:cụm từ|từ|phụ lục|mẫu|biểu mẫu|điểm|khoản|điều)\b[^;]*$",
+    re.IGNORECASE,
 )
 # What one document does to another stands right before it.
 _ACT_WORDS: tuple[tuple[Relation, str], ...] = (
@@ -38,28 +49,64 @@ _CUES = re.compile(
     r"|(?P<continues>tiếp tục (?:thực hiện|triển khai|quán triệt|đẩy mạnh|tổ chức)"
     r"(?:[ ,]+(?:thực hiện|triển khai|có|hiệu quả|nghiêm|tốt))*)"
     r"|(?P<implements>thực hiện|tri[êể]n khai|thi hành|quán triệt|chấp hành|cụ thể hóa)"
-    r"|(?P<mentions>tuyên truyền|phổ biến|phù hợp với|tìm hiểu|giới thiệu|so với|văn bản hướng dẫn)"
+    r"|(?P<mentions>tuyên truyền|phổ biến|phù hợp với|tìm hiểu|giới thiệu|so với|văn bản hướng dẫn"
+    r"|tuân thủ|vi phạm|tập huấn|góp ý|dự thảo)"
     r")(?!\w)",
     re.IGNORECASE,
 )
 # "đã tích cực triển khai Kế hoạch số 23/KH-UBND": a report, no order.
 _DONE = re.compile(r"(?<!\w)đã (?:\w+ ){0,5}$")
-_BREAK = re.compile(r";|[.](?=\s)")
+# "các nội dung Đoàn kiểm tra của Bộ yêu cầu tại Công văn": what a third party asks for there.
+_ASKED = re.compile(rf"[{UPPER}]\w* (?:yêu cầu|đề nghị|hướng dẫn) (?:tại|trong) $")
+_BREAK = re.compile(
+    r";(?! (?:các )?(?:điểm|khoản|[Đđ]iều|[Mm]ục|[Pp]hụ lục|[Cc]hương) \w)|[.](?=\s)"
+)
 _PROMULGATES = re.compile(r"ban hành|phê duyệt|thông qua", re.IGNORECASE)
 _SIBLING = re.compile(r"(?:,|;|\bvà|\bhoặc|\bcùng)\s*(?:các\s*)?$")
+# "được sửa đổi, bổ sung một số điều bởi khoản 2 Điều 1": what follows amends what stands before.
 _PASSIVE = re.compile(
-    r"(?:được|đã) (?:được )?(?:sửa đổi|thay thế|bổ sung|hợp nhất)[^;]*(?:bởi|theo|tại)\s*"
+    r"(?<!\w)(?:(?:đã |đang )?được|đã|bị) (?:\w+ ){0,2}?(?P<act>sửa đổi|bổ sung|thay thế|hợp nhất"
+    r"|đính chính|bãi bỏ|đình chỉ)[^;.()“”]{0,90}?(?<!\w)(?:bởi|theo|tại|bằng)\b"
+    + _CARRIES
+    + r"|(?<!\w)(?P<bare>sửa đổi|bổ sung|thay thế|hợp nhất)[^;.()“”]{0,60}?(?<!\w)bởi\b"
+    + _CARRIES,
+    re.IGNORECASE,
 )
-_EXPIRES = re.compile(r"[^;.\n]{0,400}?hết hiệu lực[^;\n]{0,60}? này\b")
+# "Điều 1. Bãi bỏ toàn bộ 43 văn bản …", "7. Bỏ cụm từ “…” tại …": the act that opens a clause.
+_OPENING_ACT = re.compile(
+    r"\W*(?:(?:Điều|Khoản|Mục) )?(?:(?:[IVX]+|[a-zđ]|[\d.]+[a-z]?)[.):]+ )?"
+    r"(?P<act>Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay|Bỏ|H[ủu]ỷ? bỏ|Hủy|Đính chính|Đình chỉ)(?!\w)"
+    r"(?P<part>[^;.]{0,40}?(?:cụm từ|từ|tên|số thứ tự|mẫu|biểu|phụ lục)\b|,? (?:sửa đổi|bổ sung))?"
+)
+_OPENED: dict[str, Relation] = {
+    "bãi": "repeals",
+    "hủ": "repeals",
+    "đìn": "repeals",
+    "tha": "replaces",
+}
+_OPENS = re.compile(r"\W*(?:(?:[IVX]+|[a-zđ]|[\d.]+[a-z]?)[.)]+ )?" + _CARRIES, re.IGNORECASE)
+_PASSIVE_ACTS: dict[str, Relation] = {
+    "thay thế": "replaces",
+    "hợp nhất": "consolidates",
+    "bãi bỏ": "repeals",
+    "đình chỉ": "repeals",
+}
+_ENDS = r"(?:hết|chấm dứt|không còn) hiệu lực"
+_EXPIRES = re.compile(rf"{_ENDS}[^.\n]{{0,80}}? này\b|{_ENDS} (?:thi hành )?(?:kể )?từ ngày")
+_EXPIRING_LIST = re.compile(_ENDS, re.IGNORECASE)
 _MAKES_PLAN = re.compile(
-    r"(?:xây dựng|ban hành) (?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án)[^;]*"
-    r"(?:như sau|nội dung sau|cụ thể)"
+    r"(?:xây dựng|ban hành|lập|đề ra) (?:và triển khai |và tổ chức )?"
+    r"(?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án)[^;]*?(?:sau|cụ thể|:|này|$)"
+)
+_BASES_HEADING = re.compile(
+    r"(?:căn cứ|cơ sở)(?: chính trị| pháp lý| thực tiễn| xây dựng| lập|$|[ ,:])", re.IGNORECASE
 )
 _REACH = 260  # characters that a governing word looks forward
 
 _FOLLOWED_UP = frozenset(
     {"Kế hoạch", "Chương trình", "Chỉ thị", "Đề án", "Công văn", "Văn bản", "Công điện", "Kết luận"}
 )
+_PLANS = frozenset({"Kế hoạch", "Chương trình", "Phương án"})
 
 
 def relation_of(before: str) -> Relation | None:
@@ -71,15 +118,67 @@ def relation_of(before: str) -> Relation | None:
     segment = before[-_REACH:]
     if breaks := list(_BREAK.finditer(segment)):
         segment = segment[breaks[-1].end() :]
-    for relation, act in _ACTS:
-        if act.search(segment):
-            return relation
+    acts = [
+        (act.start(), relation) for relation, pattern in _ACTS if (act := pattern.search(segment))
+    ]
+    if acts:
+        relation = min(acts)[1]
+        return "amends" if relation == "replaces" and _IN_PART.search(segment) else relation
+    if _ASKED.search(segment):
+        return "mentions"
     cues = list(_CUES.finditer(segment))
     governing = [cue for cue in cues if not cue["attachment"]] or cues
     if not governing:
         return None
+    named = _named(governing[-1])
     done = _DONE.search(segment[: governing[-1].start()])
-    return "mentions" if done else _named(governing[-1])
+    return "mentions" if done and named in {"implements", "continues"} else named
+
+
+def relation_of_lead_in(words: str) -> Relation | None:
+    """Return the relation that a line ending in a colon gives the list under it, or None."""
+    if _EXPIRING_LIST.search(words):
+        return "replaces"
+    if act := opening_act(words):
+        return act
+    if relation := relation_of(words.rstrip(" :.")):
+        return relation
+    return "basis" if names_bases(words) else None
+
+
+def names_bases(heading: str) -> bool:
+    """Tell whether a heading says that bases follow ("I. CĂN CỨ XÂY DỰNG KẾ HOẠCH")."""
+    return _BASES_HEADING.search(heading) is not None
+
+
+def opening_act(clause: str) -> Relation | None:
+    """Return what the verb that opens a clause does to the documents below or in it, or None."""
+    found = _OPENING_ACT.match(clause)
+    if found is None:
+        return None
+    if found["part"]:
+        return "amends"
+    act = found["act"].lower()
+    return next((told for verb, told in _OPENED.items() if act.startswith(verb)), "amends")
+
+
+def opens_item(before: str) -> bool:
+    """Tell whether nothing but a mark and the part that is meant stands before a citation."""
+    return _OPENS.fullmatch(before) is not None
+
+
+def passive_relation(between: str) -> Relation | None:
+    """Return what a citation does to the one before it ("được sửa đổi, bổ sung bởi"), or None.
+
+    Args:
+        between: The text from the end of the earlier citation to this one.
+    """
+    last = None
+    for last in _PASSIVE.finditer(between):  # noqa: B007 - the last one counts
+        pass
+    if last is None:
+        return None
+    return _PASSIVE_ACTS.get((last["act"] or last["bare"]).lower(), "amends")
 
 
 def relation_within_title(between: str) -> Relation:
@@ -89,6 +188,8 @@ def relation_within_title(between: str) -> Relation:
         between: The text from the outer citation to the inner one.
     """
     relation = relation_of(between) or "mentions"
+    if relation in {"mentions", "attachment"}:  # "sửa đổi danh mục … ban hành kèm theo Nghị định …"
+        relation = opening_act(between.lstrip()[:1].upper() + between.lstrip()[1:]) or relation
     if relation in {"implements", "continues"} and _PROMULGATES.search(between):
         return "promulgates"
     return relation
@@ -96,7 +197,7 @@ def relation_within_title(between: str) -> Relation:
 
 def is_sibling(between: str) -> bool:
     """Tell whether a citation continues a list, sharing the relation of the one before it."""
-    return bool(_SIBLING.search(between.rstrip()) or _PASSIVE.search(between))
+    return bool(_SIBLING.search(between.rstrip()))
 
 
 def begins_anew(between: str) -> bool:
@@ -109,17 +210,27 @@ def ends_sentence(between: str) -> bool:
     return bool(re.search(r"[.](?=\s)", between))
 
 
-def relation_after(after: str, doc_type: str | None, relation: Relation) -> Relation:
-    """Return *relation* as the words after a citation change it.
+def expires(after: str) -> bool:
+    """Tell whether a sentence goes on to say that what it names is out of force."""
+    sentence = re.split(r"[.](?=\s)", after, maxsplit=1)[0]
+    return _EXPIRES.search(sentence) is not None
 
-    "Luật … hết hiệu lực kể từ ngày Luật này có hiệu lực" replaces; "Căn cứ Kế hoạch …, Sở xây dựng
-    Kế hoạch" implements.
+
+def follows_up(doc_type: str | None, rest: str) -> bool:
+    """Tell whether the sentence that names a basis makes a plan to carry it out.
+
+    "Căn cứ Kế hoạch …, Sở xây dựng Kế hoạch như sau": by the guidelines of the gold, implements.
+
+    Args:
+        doc_type: Of the cited document.
+        rest: Of its paragraph.
     """
-    if _EXPIRES.match(after):
-        return "replaces"
-    if relation == "basis" and doc_type in _FOLLOWED_UP and _MAKES_PLAN.search(after):
-        return "implements"
-    return relation
+    return doc_type in _FOLLOWED_UP and _MAKES_PLAN.search(rest) is not None
+
+
+def carries_on(doc_type: str | None, own_type: str | None) -> bool:
+    """Tell whether a plan that rests on another one ("Căn cứ Kế hoạch …;") carries it out."""
+    return doc_type in _PLANS and own_type in _PLANS
 
 
 def _named(cue: re.Match[str]) -> Relation:
