@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?"
+NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+SPELLED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+SHARES = {"một nửa": 50.0, "hai phần ba": 66.7, "ba phần tư": 75.0, "một phần ba": 33.3}
 # Words that compare, longest first; what stands for each is in `targets.py`.
 COMPARING = (
     r"[Íí]t nhất(?: là)?|ÍT NHẤT|[Tt]ối thiểu(?: là)?|[Kk]hông (?:dưới|thấp hơn|ít hơn)"
     r"|[Kk]hông quá|[Kk]hông vượt quá|[Tt]ối đa(?: là)?|[Dd]ưới|[Tt]rên|[Hh]ơn|[Vv]ượt|[Tt]ừ"
+    r"|≥|≤|>=|<=|>|<"
 )
 _DOING = (
     r"(?:(?:phấn đấu )?(?:giảm|tăng|đạt|bảo đảm|đảm bảo|triệt x[oó][áa]|xóa|duy trì)(?: được)? "
@@ -26,6 +29,20 @@ _PERCENT = re.compile(
     rf"(?<![\w.,])(?:{_DOING})?(?:(?:{COMPARING}) )?(?P<number>{NUMBER})"
     rf"(?: ?%?(?: ?[-–] ?| đến ){NUMBER})? ?%(?!\w)(?: trở lên)?{_WORDS}"
 )
+_SHARE = re.compile(
+    rf"(?<!\w)(?:{_DOING})?(?:(?:{COMPARING}) )?(?P<number>{'|'.join(SHARES)}) (?:số |tổng )"
+    rf"{_WORD}{_WORDS}"
+)
+# "20/25 xã": so many of so many.
+_RATIO = re.compile(
+    rf"(?<![\w.,/])(?:{_DOING})?(?:(?:{COMPARING}) )?(?P<number>\d{{1,4}})/\d{{1,4}}"
+    r" (?P<unit>xã|phường|thị trấn|thôn|bản|ấp|khu phố|tổ dân phố|huyện|đơn vị|trường|địa phương"
+    rf"|chỉ tiêu|tiêu chí)(?!\w){_WORDS}"
+)
+_MONEY = re.compile(
+    r"(?:(?<=đạt )|(?<=thu )|(?<=giải ngân ))"
+    rf"(?:(?:{COMPARING}) )?(?P<number>{NUMBER}) (?:nghìn |triệu |tỷ |tỉ )?(?:đồng|USD)(?!\w)"
+)
 _NO_UNIT = (
     r"(?:%|ngày|giờ|phút|giây|tháng|năm|tuần|quý|tuổi|cấp|bên|điều|khoản|chương|mục|phần"
     r"|đồng|triệu|tỷ|tỉ|nghìn|cơ quan|rõ|nội dung|nhóm|tiêu chí|bước|chức danh|điểm|độ|số"
@@ -36,7 +53,8 @@ _BOUND = (
     r"|[Tt]ối đa(?: là)?)"
 )
 _COMPARED = re.compile(
-    rf"(?<![\w.,]){_BOUND} (?P<number>{NUMBER}) (?!{_NO_UNIT})(?P<unit>[^\W\d]\w*"
+    rf"(?<![\w.,]){_BOUND} (?:từ )?(?P<number>{NUMBER}|{'|'.join(SPELLED)})(?: \(\w+\))?"
+    rf"(?: ?[-–] ?{NUMBER})? (?!{_NO_UNIT})(?P<unit>[^\W\d]\w*"
     rf"(?: ?/ ?[^\W\d]\w*)?){_WORDS}"
 )
 _FREQUENCY = re.compile(
@@ -49,10 +67,14 @@ _COUNTED = (
     r"|phiên|đoàn|bộ|cuốn|ấn phẩm|sản phẩm|tiểu phẩm|hội thi|khóa|khoá|học viên|lượt|công trình"
     r"|camera|tủ|tiết|kỳ|bản tin|chương trình|hộ|người|mũi|diễn đàn|tuyến|trạm|biển|cây"
     r"|suất|phần quà|đại biểu|cán bộ|công chức|giáo viên|học sinh|hội viên"
-    r"|đoàn viên|doanh nghiệp"
+    r"|đoàn viên|doanh nghiệp|lao động|thẻ|căn nhà|ngôi nhà|hợp tác xã|sáng kiến|đề tài|clip"
+    r"|tài liệu|quyển|sinh viên|thí sinh|mẫu|ha|tủ sách|điểm (?:sáng|truy cập|phát)|máy|thôn"
+    r"|phiếu|xã(?! hội)|phường|trường|dịch vụ|thủ tục|nhà|người lao động|vụ án"
 )
+_UP_TO = rf"(?:(?: ?[-–] ?| đến ){NUMBER})?"
 _ROUGH = re.compile(
-    rf"(?<![\w.,])(?:{COMPARING}) (?P<number>{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_WORDS}"
+    rf"(?<![\w.,])(?:{COMPARING}) (?P<number>{NUMBER}){_UP_TO}"
+    rf" (?P<unit>(?:{_COUNTED})(?!\w)){_WORDS}"
 )
 _MAKING = (
     r"(?:tổ chức|xây dựng|dựng|treo|mở|thành lập|in|phát hành|phát|lắp đặt|lắp|triển khai|duy trì"
@@ -63,18 +85,32 @@ _MAKING = (
 _MADE = re.compile(
     rf"(?:(?<!\w){_MAKING}(?: (?:được|mới|thêm|ra mắt|và|cho))* |(?<=\| )"
     rf"|[Mm]ỗi (?:[^\W\d]\w* ){{1,5}}(?:có |cử |tổ chức |xây dựng )?)"
-    rf"(?P<all>(?P<number>{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_LISTED})",
+    rf"(?P<all>(?P<number>{NUMBER}){_UP_TO} (?P<unit>(?:{_COUNTED})(?!\w)){_LISTED})",
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(
     rf"(?:,|và|;) (?P<all>(?P<number>0\d|{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_LISTED})"
 )
 _PAST = re.compile(
-    r"(?:(?<!\w)(?:đã|mới|hiện|hiện nay|được|chiếm|còn|bình quân|tương đương|tổng số|tỷ lệ là) "
+    r"(?:(?<!\w)(?:đã|mới|hiện|hiện nay|được|chiếm|(?<!giảm )(?<!xuống )còn|bình quân"
+    r"|tương đương|tổng số|tỷ lệ là) "
     r"(?:[^\W\d]\w* ){0,2})$"
 )
 _ALONE = re.compile(r"[\d., %]+$", re.MULTILINE)  # a line of a figure says nothing of what
 _NEAR = 60
+
+
+# Shares that are facts or rates, not figures to be reached.
+_RATE_BEFORE = re.compile(
+    r"(?:chiếm|thuế suất|lãi suất|vốn|tỷ trọng|tổn thương|tổn thương cơ thể|hưởng|phụ cấp|lương"
+    r"|mức phí|giảm trừ|tự chủ|nồng độ|sở hữu|cổ phần|=|[x×]|so với|cùng kỳ)"
+    r"(?: [^\W\d]\w*){0,2} $",
+    re.IGNORECASE,
+)
+_RATE_WITHIN = re.compile(
+    r"% (?:vốn|cổ phần|chi phí|kinh phí|học phí|mức|lương|thuế|số thuế|tiền|giá trị|giá|doanh thu"
+    r"|so với|cùng kỳ|GDP)(?!\w)"
+)
 
 
 def find_targets(text: str) -> Iterator[tuple[int, int]]:
@@ -83,10 +119,10 @@ def find_targets(text: str) -> Iterator[tuple[int, int]]:
     They may overlap; of two that do, the one that comes first is the better reading. None crosses
     a line.
     """
-    for form in (_PERCENT, _COMPARED, _ROUGH, _FREQUENCY):
+    for form in (_RATIO, _PERCENT, _SHARE, _COMPARED, _ROUGH, _MONEY, _FREQUENCY):
         for found in form.finditer(text):
             alone = _ALONE.match(text, text.rfind("\n", 0, found.start()) + 1)
-            if not alone and not _PAST.search(text[max(0, found.start() - 40) : found.start()]):
+            if not alone and not _is_fact(text, found):
                 yield found.start(), _end(found[0], found.start())
     made = list(_MADE.finditer(text))
     for found in made:
@@ -95,6 +131,15 @@ def find_targets(text: str) -> Iterator[tuple[int, int]]:
     for more in _AND_MORE.finditer(text):
         if any(0 <= more.start() - found.end() < _NEAR for found in made) and "\n" not in more[0]:
             yield more.start("all"), _end(more["all"], more.start("all"))
+
+
+def _is_fact(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a figure reports, or is a rate, rather than to be reached."""
+    before = text[max(0, found.start() - 40) : found.start()]
+    rate = "%" in found[0] and (
+        _RATE_BEFORE.search(before) or _RATE_WITHIN.search(text[found.start() : found.end() + 12])
+    )
+    return bool(rate or _PAST.search(before))
 
 
 def _end(words: str, start: int) -> int:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from ingest.model import Span, Target
-from ingest.target_forms import COMPARING, NUMBER, find_targets
+from ingest.target_forms import COMPARING, NUMBER, SHARES, SPELLED, find_targets
 from ingest.words import mark, text_of
 
 if TYPE_CHECKING:
@@ -22,15 +22,21 @@ GROUP = "targets"
 Comparator = Literal[">=", "<=", ">", "<", "="]
 
 _COMPARATORS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
-    (">=", re.compile(r"ít nhất|tối thiểu|không (?:dưới|thấp hơn|ít hơn)|trở lên", re.IGNORECASE)),
-    ("<=", re.compile(r"không quá|không vượt quá|tối đa", re.IGNORECASE)),
-    ("<", re.compile(r"dưới", re.IGNORECASE)),
-    (">", re.compile(r"trên|hơn|vượt", re.IGNORECASE)),
+    (
+        ">=",
+        re.compile(r"ít nhất|tối thiểu|không (?:dưới|thấp hơn|ít hơn)|trở lên|≥|>=", re.IGNORECASE),
+    ),
+    ("<=", re.compile(r"không quá|không vượt quá|tối đa|≤|<=", re.IGNORECASE)),
+    ("<", re.compile(r"dưới|<", re.IGNORECASE)),
+    (">", re.compile(r"trên|hơn|vượt|>", re.IGNORECASE)),
     (">=", re.compile(r"từ", re.IGNORECASE)),
 )
-_FIRST = re.compile(rf"(?P<before>.*?)(?P<number>{NUMBER})(?P<after>.*)", re.DOTALL)
+_WORDED = "|".join((*SHARES, *(rf"(?<=nhất ){word}|(?<=thiểu ){word}" for word in SPELLED)))
+_FIRST = re.compile(
+    rf"(?P<before>.*?)(?P<number>{_WORDED}|{NUMBER})(?:/\d{{1,4}}(?= \w))?(?P<after>.*)", re.DOTALL
+)
 _UNIT = re.compile(
-    r" ?(?P<unit>[^\W\d]\w*(?: ?/ ?[^\W\d]\w*|"
+    r"(?: ?(?:[-–]|đến) ?[\d.,]+| ?\(\w+\))? ?(?P<unit>[^\W\d]\w*(?: ?/ ?[^\W\d]\w*|"
     r"(?:,? (?!(?:về|ở|của|được|có|cho|và|mỗi|các|là|do|phòng|thuộc|trên|sau|không|gồm|gắn"
     r"|đạt)(?!\w))"
     r"[^\W\d]\w*){0,3}))"
@@ -39,8 +45,10 @@ _PLACES = r"xã, phường|thôn, bản|xã|phường|thôn|bản|huyện|trư�
 _PER = re.compile(rf"(?:ở|tại|cho) (?:mỗi|từng) (?P<per>{_PLACES})")
 _EACH = re.compile(rf"[Mm]ỗi (?P<per>{_PLACES}|tháng|quý|năm|tuần)(?:(?![.;]).){{0,60}}$")
 _YEAR = re.compile(
-    r"(?:(?:đến|trong|vào|hết|cuối)(?: hết| cuối)? năm |quý (?:IV|III|II|I)[/ ](?:năm )?)(\d{4})",
-    re.IGNORECASE,
+    r"(?:(?:đến|trong|vào|hết|cuối)(?: hết| cuối)? năm |quý (?:IV|III|II|I)[/ ](?:năm )?"
+    r"|giai đoạn (?:năm )?\d{4} ?(?:[-–]|đến) ?(?:năm )?|(?:trước|đến) (?:ngày )?[\d/]*/"
+    r"|(?:^|[,;:.] )năm )((?:19|20)\d\d)(?! ?[-–] ?\d{4})",
+    re.IGNORECASE | re.MULTILINE,
 )
 _SENTENCE = re.compile(r"[.;](?=\s|$)|\n")
 _LONGEST_UNIT = 40
@@ -76,7 +84,9 @@ def _read(text: str, span: DocSpan) -> Target:
     parts = _FIRST.match(words)
     if parts is None:
         raise ValueError(f"no figure in {words!r}")
-    percent = bool(re.match(r"[\d.,\s–-]*(?:đến [\d.,]+)? ?%", parts["after"]))
+    percent = parts["number"] in SHARES or bool(
+        re.match(r"[\d.,\s–-]*(?:đến [\d.,]+)? ?%", parts["after"])
+    )
     comparator = _comparator(parts["before"], parts["after"])
     return Target(
         surface=words,
@@ -101,8 +111,12 @@ def _comparator(before: str, after: str) -> Comparator:
 
 def _value(printed: str) -> float:
     """Return a number as Vietnamese writes it: "10.000" is ten thousand, "99,5" has a comma."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", printed):
-        return float(printed.replace(".", ""))
+    if printed in SHARES:
+        return SHARES[printed]
+    if printed in SPELLED:
+        return float(SPELLED.index(printed) + 1)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed):
+        printed = printed.replace(".", "")
     return float(printed.replace(",", "."))
 
 

@@ -27,6 +27,18 @@ def read(text):
         ("tỷ lệ hồ sơ đạt từ 70% trở lên", ">=", 70, "%"),
         ("đạt trên 99,5% hồ sơ", ">", 99.5, "%"),
         ("giảm 10% số vụ", "=", 10, "%"),
+        ("giảm 5-7% số vụ tai nạn", "=", 5, "%"),
+        ("giảm từ 5% đến 7% số người nghiện", ">=", 5, "%"),
+        ("tỷ lệ tái nghiện giảm còn dưới 2%", "<", 2, "%"),
+        ("đạt ≥ 95% hồ sơ đúng hạn", ">=", 95, "%"),
+        ("một nửa số xã không có tệ nạn", "=", 50, "%"),
+        ("có 20/25 xã không ma túy", "=", 20, "xã"),
+        ("có ít nhất một mô hình tự quản", ">=", 1, "mô hình tự quản"),
+        ("bố trí ít nhất 02 (hai) cán bộ chuyên trách", ">=", 2, "cán bộ chuyên trách"),
+        ("xây dựng từ 2 đến 3 mô hình", ">=", 2, "mô hình"),
+        ("tuyên truyền cho 1.500 lượt người", "=", 1500, "lượt người"),
+        ("giải quyết việc làm cho 1.200 lao động", "=", 1200, "lao động"),
+        ("thu ngân sách đạt 1.200 tỷ đồng", "=", 1200, "tỷ đồng"),
         ("không quá 5% số người", "<=", 5, "%"),
         ("tỷ lệ tái nghiện dưới 2%", "<", 2, "%"),
         ("tuyên truyền ít nhất 01 lần/tháng", ">=", 1, "lần/tháng"),
@@ -55,8 +67,25 @@ def test_each_figure_has_its_own_year():
 
 
 @pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Năm 2025, 100% trường học ký cam kết", "2025"),
+        ("giai đoạn 2026-2030, ít nhất 80% người nghiện được quản lý", "2030"),
+        ("đạt 90% hồ sơ trong quý IV/2026", "2026"),
+        ("giảm 5% số vụ so với năm 2024", None),
+    ],
+)
+def test_a_figure_is_due_in_the_year_of_its_sentence(text, year):
+    assert [target.by for target in read(text)] == [year]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        pytest.param("doanh nghiệp 100% vốn nước ngoài", id="ownership"),
+        pytest.param("thuế suất 25%, lãi suất 6%", id="rates"),
+        pytest.param("tỷ lệ tổn thương cơ thể 61% trở lên", id="injury"),
+        pytest.param("hỗ trợ 100% kinh phí mua thẻ", id="who-pays"),
         pytest.param("duy trì đầu mối liên lạc 03 cấp", id="levels"),
         pytest.param("người từ đủ 12 tuổi đến dưới 18 tuổi", id="age"),
         pytest.param("điện thoại 0916 777 493", id="telephone"),
