@@ -41,7 +41,10 @@ _AREA = re.compile(
     rf"(?:{_AND}(?:các +)?(?:{_LEVEL})(?!\w))*(?: trực thuộc trung ương)?)(?!\w)"
 )
 # "Bình Lục", "Hà Nam Ninh", "TP. Hồ Chí Minh": every syllable has its capital.
-_PLACE = re.compile(rf" +(?:[{UPPER}]\w*(?: +| *- *)){{0,3}}[{UPPER}]\w*| +\d{{1,2}}(?![\w/.,])")
+_NUMBERED = "|".join(f"(?<={unit})" for unit in ("khu", "vực", "vùng", "quận", "phường", "Khu"))
+_PLACE = re.compile(
+    rf" +(?:[{UPPER}]\w*(?: +| *[-–] *)){{0,3}}[{UPPER}]\w*|(?:{_NUMBERED}) +\d{{1,2}}(?![\w/.,])"
+)
 # "Trẻ em", "Hữu nghị Việt Nam", "THPT Nguyễn Huệ": a word's first syllable has the capital.
 _NAME_WORD = rf"(?:[{UPPER}][{UPPER}\d]+|[{UPPER}]\w* [a-zà-ỹđ]\w*|[{UPPER}]\w*)"
 _NAME = re.compile(rf" +{_NAME_WORD}(?:(?: và | ?- ?| & ){_NAME_WORD}| [{UPPER}]\w*)*")
@@ -170,6 +173,9 @@ def _body_end(form: Form, text: str, folded: str, end: int) -> int | None:
         if filled is None:
             return None
         end = filled
+    if form.follows.endswith("!") and text[:end].rsplit(" ", 1)[-1].isupper():
+        end_of_area = _AREA.match(folded, end)
+        return _follow(form.follows, text, folded, end) if end_of_area else None  # "THUẾ THU NHẬP"
     after = _follow(form.follows, text, folded, end)
     return None if form.follows.endswith("!") and after == end else after
 
@@ -314,6 +320,8 @@ def _topic_end(text: str, folded: str, end: int) -> int | None:  # noqa: ARG001 
 
 
 def _required_place(text: str, folded: str, end: int) -> int | None:
+    if text[end - 2 : end].isupper():
+        return None  # "BÁO CÁO"
     stop = _place_end(text, folded, end)
     return stop if stop > end else None
 

@@ -102,6 +102,7 @@ def name_goes_on() -> re.Pattern[str]:
     ends = (
         "của|tại|trên|trong|để|theo|với|về|có|là|được|phải|từ|do|đã|sẽ|nhằm|khi|cùng|cho|ở|gồm|các"
         "|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|cấp|khu vực|nơi|thì|mà|qua|đến|lên|hoặc|khác"
+        "|cơ quan|đơn vị"
     )
     stop = rf"(?!(?:{verbs}|{ends})(?!\w))"
     return re.compile(rf" (?:và |- )?{stop}[^\W\d_]+(?: {stop}[^\W\d_]+)?(?!\w)")
@@ -124,9 +125,12 @@ def head_pattern() -> re.Pattern[str]:
     alone = {noun for noun, kind in kinds.items() if kind == "yes"}
     within = {noun for noun, kind in kinds.items() if kind == "no"}
     noun = f"(?:{_alternatives(nouns)})(?!\\w)"
+    other = (
+        " hợp| đồng| nghị|,? nghề| lượng"  # "trường hợp", "hội đồng", "ngành, nghề", "khối lượng"
+    )
     # A noun that can stand alone is a body of its own in a list: "các sở, ngành | và chính quyền".
-    inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(within)})(?!\w)(?! hợp)"
-    many = rf"(?:các|những|mọi|toàn thể|mỗi|từng) +(?:{noun})(?! hợp)"
+    inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(within)})(?!\w)(?!{other})"
+    many = rf"(?:các|những|mọi|toàn thể|mỗi|từng) +(?:{noun})(?!{other})"
     listed = rf"(?: *, *{inner}| *,? +(?:và|hoặc) +{inner})*"
     bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành) *, *{inner}"
     return re.compile(

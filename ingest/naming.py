@@ -46,6 +46,7 @@ _OF_ALL = re.compile(r"\b(?:sở|bộ|cơ quan|đơn vị|địa phương|tổ c
 # "các Phòng của Sở Y tế có liên quan": whose they are tells more than that they are concerned.
 _OWNED = re.compile(r" (?:của|trực thuộc|thuộc và trực thuộc) (?=(?:Sở|Bộ|UBND|Ban|Cục|Công an) )")
 _RELEVANT = re.compile(r"(?:,? có)? liên quan$")
+_COUNCIL = re.compile(r"ủy ban nhân dân", re.IGNORECASE)
 _MEMBER = re.compile(r"(thành viên) (?:trong|của|thuộc) (?=[Bb]an|BCĐ|[Tt]ổ )")
 
 
@@ -139,6 +140,7 @@ def _collective(text: str) -> str:
 
     Where the nouns say whose members they are, that is added: "tổ chức thành viên" is the Front's.
     """
+    text = _COUNCIL.sub("UBND", text.capitalize() if text.isupper() else text)
     low = text.lower()
     for row in rows("collectives"):
         noun = row["noun"]
