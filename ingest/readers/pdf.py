@@ -11,8 +11,10 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
+from typing import Any, Self
 
 import pdfplumber
+from pdfminer.layout import LTChar, LTItem
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
@@ -38,6 +40,34 @@ _DAMAGED = (  # pdfminer checks little: a damaged file ends in any of these
 )  # fmt: skip
 
 
+class _Page(Page):
+    """A page that keeps of each character what is read here; all of it takes twice the time."""
+
+    @classmethod
+    def like(cls, page: Page) -> Self:
+        """Return *page* as one of this class."""
+        return cls(page.pdf, page.page_obj, page_number=page.page_number)
+
+    def process_object(self, obj: LTItem) -> dict[str, Any]:
+        """Return the facts of a thing on the page, by the names that pdfplumber gives them."""
+        if not isinstance(obj, LTChar):
+            return super().process_object(obj)
+        left, upper = self.mediabox[:2]
+        top = self.height - obj.y1 + upper
+        return {
+            "object_type": "char",
+            "text": obj.get_text(),
+            "x0": obj.x0 + left,
+            "x1": obj.x1 + left,
+            "top": top,
+            "doctop": top,
+            "bottom": self.height - obj.y0 + upper,
+            "upright": obj.upright,
+            "size": obj.size,
+            "fontname": str(obj.fontname),
+        }
+
+
 def read_pdf(data: bytes, *, name: str) -> Sheet:
     """Read a PDF whose pages have text; scans are refused until characters are recognised.
 
@@ -57,7 +87,10 @@ def read_pdf(data: bytes, *, name: str) -> Sheet:
                     name, f"tệp có {len(pdf.pages)} trang, vượt mức {MAX_PAGES} trang."
                 )
             fields = read_fields(data)
-            pages = [list(_read_page(page, fields.get(page.page_number, []))) for page in pdf.pages]
+            pages = [
+                list(_read_page(_Page.like(page), fields.get(page.page_number, [])))
+                for page in pdf.pages
+            ]
     except _DAMAGED as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args)):
             raise EncryptedFileError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -44,7 +45,11 @@ def read_table(table: Table, chars: Sequence[Char], *, page: int) -> list[Line]:
     What a cell over several rows says, if short, is repeated in each of them.
     """
     boxes = _cells(table)
-    rows = [[_pieces_of(cell, chars) for cell in cells] for cells in boxes]
+    ordered = sorted(chars, key=_height)
+    heights = [_height(char) for char in ordered]
+    rows = [
+        [_pieces_of(cell, _beside(cell[0], ordered, heights)) for cell in cells] for cells in boxes
+    ]
     texts = [
         [tuple(line.text for line in read_lines(cell, page=page)) for cell in row] for row in rows
     ]
@@ -95,6 +100,19 @@ def _cells(table: Table) -> list[list[tuple[_CellBox | None, bool]]]:
                 cells.append((None, False))
         found.append(cells)
     return found
+
+
+def _height(char: Char) -> float:
+    return float(char["top"] + char["bottom"]) / 2
+
+
+def _beside(
+    box: _CellBox | None, ordered: Sequence[Char], heights: Sequence[float]
+) -> Sequence[Char]:
+    """Return the characters that stand as high as a cell: a table has many cells, and many more."""
+    if box is None:
+        return ()
+    return ordered[bisect_left(heights, box[1]) : bisect_right(heights, box[3])]
 
 
 def _pieces_of(cell: tuple[_CellBox | None, bool], chars: Sequence[Char]) -> list[Piece]:
