@@ -295,6 +295,26 @@ class Clarity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClarityCount:
+    """How many of a document's tasks have one of the six clarities."""
+
+    clear: int
+    of: int
+    gaps: tuple[str, ...] = ()  # paths of the clauses with tasks that lack it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """What a document as a whole wants reached (mục tiêu, chỉ tiêu): no duty of one body."""
+
+    path: str  # of the clause that states it
+    quote: str  # the words of `span`
+    targets: tuple[Target, ...]
+    deadlines: tuple[Deadline, ...] = ()
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A duty (nhiệm vụ): who must do what by when, in the document's own words."""
 
@@ -307,6 +327,7 @@ class Task:
     report_via: str | None = None
     confidence: float
     clarity: Clarity
+    gaps: Mapping[str, str] = field(default_factory=dict)  # {"when": "không nêu thời hạn"}
     span: Span
 
 
@@ -356,6 +377,8 @@ class Document:
     references: tuple[Reference, ...] = ()
     short_forms: tuple[ShortForm, ...] = ()
     tasks: tuple[Task, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    clarity: Mapping[str, ClarityCount] | None = None  # of its tasks: {"who": …}; None: not counted
     repairs: tuple[Repair, ...] = ()
     warnings: tuple[Caution, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()

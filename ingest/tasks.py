@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.actors import Mention, Part, find_parts, trailing_parts
-from ingest.clarity import clarity_of
+from ingest.clarity import clarity_of, gaps_of
 from ingest.cues import read_cues
 from ingest.heads import Findings, Heads
 from ingest.model import Actor, Clause, Deadline, Role, Span, Target, Task
@@ -175,6 +175,14 @@ def _task(
     to, via = find_reporting(text, span, mentions)
     deadlines = [d for d in findings.deadlines if span.holds(d.span)] + draft.deadlines
     targets = (*(t for t in findings.targets if span.holds(t.span)), *draft.targets)
+    clarity = clarity_of(
+        span.of(text),
+        actors=actors,
+        deadlines=deadlines,
+        targets=targets,
+        ordered_by=ordered_by,
+        product=draft.product or bool(to),
+    )
     return Task(
         path=clause.path,
         quote=span.of(text),
@@ -184,14 +192,8 @@ def _task(
         report_to=_joined(text, to, context),
         report_via=_joined(text, via, context),
         confidence=_confidence(span.of(text), actors),
-        clarity=clarity_of(
-            span.of(text),
-            actors=actors,
-            deadlines=deadlines,
-            targets=targets,
-            ordered_by=ordered_by,
-            product=draft.product or bool(to),
-        ),
+        clarity=clarity,
+        gaps=gaps_of(clarity, actors=actors, deadlines=deadlines, ordered_by=ordered_by),
         span=span,
     )
 
