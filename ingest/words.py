@@ -7,16 +7,16 @@ So a trained spaCy component that writes the same span group can take a rule's p
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.tokens import Doc
-from spacy.tokens import Span as DocSpan
-from spacy.util import get_words_and_spaces
-from spacy.vocab import Vocab
+
+from ingest.spacy_light import Doc, Vocab, get_words_and_spaces
+from ingest.spacy_light import Span as DocSpan
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,6 +51,8 @@ def text_of(doc: Doc) -> str:
 def _segment(line: str) -> tuple[str, ...]:
     if not line.strip():
         return ()
+    # Its translator loads transformers and torch, which takes four times as long as all the rest.
+    sys.modules.setdefault("underthesea.pipeline.translate", None)  # type: ignore[arg-type]
     from underthesea import word_tokenize  # noqa: PLC0415 - takes a second; only when needed
 
     # Left on, underthesea respells tone marks ("hoà" -> "hòa") and offsets are lost.
