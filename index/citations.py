@@ -12,6 +12,7 @@ from index.fold import folded_tokens, read_tokens
 from index.numbers import find_numbers
 from index.quoting import Passage, quote
 from index.replies import Answer, Citation, Citations
+from index.resolution import is_same, meant_document
 
 if TYPE_CHECKING:
     from index.finding import Sources
@@ -81,7 +82,11 @@ def _cited_title(sources: Sources, query: str) -> str | None:
 def _of_held(sources: Sources, query: str, row: Row) -> Citations:
     metadata = row.entry.metadata
     citing = sources.store.citations_to(code=code_key(metadata.code)) if metadata.code else []
-    citing = [mention for mention in citing if mention.document != row.number]
+    citing = [
+        mention
+        for mention in citing
+        if mention.document != row.number and is_same(mention.reference, metadata)
+    ]
     return Citations(
         query=query,
         code=metadata.code,
@@ -137,7 +142,8 @@ def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, .
     }
     found = []
     for row, place in zip(rows, _places(sources, rows), strict=True):
-        target = next(iter(held.get(row.code_key or "", ())), None)
+        named = held.get(row.code_key or "", ())
+        target = meant_document(row.reference, ((one, one.entry.metadata) for one in named))
         found.append(
             Citation(
                 relation=row.reference.relation,

@@ -10,14 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.citation_chains import Cited, Setting, relate
 from ingest.citation_codes import same_code
 from ingest.citation_context import with_full_numbers, with_shared_facts
 from ingest.citation_identity import context_of, identify
 from ingest.citation_titles import find_title_citations, find_titles, read_title
-from ingest.citations import Citation, Label, find_citations
+from ingest.citations import Citation, find_citations
 from ingest.model import Clause, Metadata, Reference, ShortForm, Span
 from ingest.pinpoints import read_pinpoint
 from ingest.places import Context
@@ -45,14 +45,18 @@ def mark_references(doc: Doc) -> list[DocSpan]:
     None crosses a paragraph. The titles ("reference-titles") are what later steps must not take
     for words of this document: years, periods and figures in them.
     """
-    text = text_of(doc)
+    cited, titles = _recognised(text_of(doc))
+    mark(doc, TITLES, ((start, end, "title") for start, end in titles))
+    return mark(doc, GROUP, ((found.start, found.end, found.label) for found in cited))
+
+
+def _recognised(text: str) -> tuple[list[Citation], list[tuple[int, int]]]:
     cited = [_tidy(text, found) for found in find_citations(text)]
     titles = [_trimmed(text, *title) for title in find_titles(text, cited)]
     titles = [(start, end) for start, end in titles if start < end]
     taken = sorted([(found.start, found.end) for found in cited] + titles)
     cited += find_title_citations(text, taken)
-    mark(doc, TITLES, ((start, end, "title") for start, end in titles))
-    return mark(doc, GROUP, ((found.start, found.end, found.label) for found in cited))
+    return sorted(cited, key=lambda found: (found.start, found.end)), titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +93,38 @@ def read_citings(
         metadata: Of the document: it does not cite itself.
         context: Where it stands; when left out, what the issuer's name tells.
     """
-    text = text_of(doc)
-    context = context or context_of(metadata)
-    named = [_identified(span, metadata, context) for span in doc.spans.get(GROUP, [])]
+    marked: list[Citation] = [
+        Citation(start=span.start_char, end=span.end_char, label=span.label_)
+        for span in doc.spans.get(GROUP, [])
+    ]
+    titles = [(span.start_char, span.end_char) for span in doc.spans.get(TITLES, [])]
+    return _read(text_of(doc), marked, titles, _Own(blocks, metadata, context))
+
+
+def cite_text(
+    text: str, blocks: Sequence[Clause], metadata: Metadata, *, context: Context | None = None
+) -> Citings:
+    """Return what the citations of *text* mean: recognised and read in one step, without words."""
+    return _read(text, *_recognised(text), _Own(blocks, metadata, context))
+
+
+class _Own(NamedTuple):
+    """The document that cites."""
+
+    blocks: Sequence[Clause]
+    metadata: Metadata
+    context: Context | None
+
+
+def _read(
+    text: str, marked: Sequence[Citation], titles: list[tuple[int, int]], own: _Own
+) -> Citings:
+    blocks, metadata = own.blocks, own.metadata
+    context = own.context or context_of(metadata)
+    named = [_identified(text, cited, metadata, context) for cited in marked]
     named = with_shared_facts(text, with_full_numbers(named), context)
     defined = [cited for cited in named if is_definition(text, cited, named)]
     found = [cited for cited in named if cited not in defined]
-    titles = [(span.start_char, span.end_char) for span in doc.spans.get(TITLES, [])]
     setting = Setting(text=text, titles=titles, blocks=blocks, doc_type=metadata.doc_type)
     found = relate(found, setting)
     titles = [_up_to_inner(title, found) for title in titles]
@@ -115,11 +144,11 @@ def read_citings(
     return Citings(references=tuple(references), short_forms=tuple(short_forms))
 
 
-def _identified(span: DocSpan, metadata: Metadata, context: Context) -> Cited:
-    label: Label = span.label_  # type: ignore[assignment]
-    identity = identify(span.text, label, metadata, context)
-    place = Span(span.start_char, span.end_char)
-    return Cited(span=place, label=label, surface=span.text, identity=identity)
+def _identified(text: str, found: Citation, metadata: Metadata, context: Context) -> Cited:
+    surface = text[found.start : found.end]
+    identity = identify(surface, found.label, metadata, context)
+    place = Span(found.start, found.end)
+    return Cited(span=place, label=found.label, surface=surface, identity=identity)
 
 
 def _reference(text: str, cited: Cited, block: Clause, titles: list[tuple[int, int]]) -> Reference:
