@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from index.anchors import Anchor, alike, locate
 from index.findings import CHECKED, Noun, Value, digest, header_value
-from ingest.clarity import clarity_of
+from ingest.clarity import clarity_of, count_clarity, gaps_of
 from ingest.model import Actor, Clause, Deadline, Document, Reference, Span, Target, Task
 
 Act = Literal["confirm", "set", "add", "remove", "review"]
@@ -79,7 +79,7 @@ def apply(document: Document, log: Sequence[Logged]) -> Corrected:
         log: Of this file and of its older versions, the oldest first.
     """
     stale: list[str] = []
-    reviewed = False
+    reviewed, read = False, document
     for line in standing(log):
         inherited = line.sha256 != document.source.sha256
         found = (
@@ -90,6 +90,8 @@ def apply(document: Document, log: Sequence[Logged]) -> Corrected:
             continue
         document = found
         reviewed = reviewed or (line.correction is not None and line.correction.act == "review")
+    if document.tasks != read.tasks:
+        document = replace(document, clarity=count_clarity(document.tasks))
     return Corrected(document, tuple(stale), reviewed and not stale)
 
 
@@ -166,13 +168,15 @@ def _task(document: Document, span: Span, asked: Correction) -> Document | None:
     fields = _fields(asked.after)
     if task is not None:
         return _with_task(document, task, replace(task, confidence=CHECKED, **fields))
+    orders = document.metadata.issuer
+    clarity = clarity_of(
+        span.of(document.text), actors=(), deadlines=(), targets=(), ordered_by=orders,
+        product=False,
+    )  # fmt: skip
     new = Task(
         path=clause.path, quote=span.of(document.text), actors=(), deadlines=(), targets=(),
-        confidence=CHECKED, span=span,
-        clarity=clarity_of(
-            span.of(document.text), actors=(), deadlines=(), targets=(),
-            ordered_by=document.metadata.issuer, product=False,
-        ),
+        confidence=CHECKED, span=span, clarity=clarity,
+        gaps=gaps_of(clarity, actors=(), deadlines=(), ordered_by=orders),
         **fields,
     )  # fmt: skip
     tasks = sorted((*document.tasks, new), key=lambda each: each.span)
@@ -200,7 +204,10 @@ def _inner(document: Document, span: Span, asked: Correction) -> Document | None
         new.quote, actors=new.actors, deadlines=new.deadlines, targets=new.targets,
         ordered_by=document.metadata.issuer, product=task.clarity.result,
     )  # fmt: skip
-    return _with_task(document, task, replace(new, clarity=clarity))
+    gaps = gaps_of(
+        clarity, actors=new.actors, deadlines=new.deadlines, ordered_by=document.metadata.issuer
+    )
+    return _with_task(document, task, replace(new, clarity=clarity, gaps=gaps))
 
 
 def _reference(document: Document, span: Span, asked: Correction) -> Document | None:

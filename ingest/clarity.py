@@ -16,7 +16,7 @@ from ingest.products import states_product
 _FEW_WORDS = 3
 _LEADS = ("lead", "advise")
 _DURATION = re.compile(r"\d+[^.;]{0,20}(?:ngày|giờ|tuần|tháng|năm)(?!\w)")
-_SHOWN = 4  # names in a reason
+_SHOWN = 2  # names in a reason
 _LONGEST = 60  # characters of a quotation in a reason
 
 

@@ -115,6 +115,7 @@ def test_what_is_made_or_reported_is_a_result(words):
         "xây dựng môi trường lành mạnh theo kế hoạch",
         "Thực hiện nghiêm các quy định của pháp luật",
         "lập lại trật tự đô thị",
+        "Triển khai Nghị quyết số 93/NQ-CP ngày 16/4/2025 của Chính phủ ban hành Kế hoạch hành động",
     ],
 )
 def test_what_is_only_followed_is_no_result(words):

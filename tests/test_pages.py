@@ -326,7 +326,7 @@ def test_what_the_document_does_not_say_is_shown_as_silence(
 def test_the_task_table_says_what_is_not_clear(client: TestClient, identity: str) -> None:
     html = client.get(f"/van-ban/{identity}", params={"xem": "nhiem-vu"}).text
     assert "trước ngày 30/6/2026" in html
-    assert "chưa rõ:" in html
+    assert "Chưa rõ thời gian: không nêu thời hạn" in html
 
 
 def test_the_original_is_handed_out_as_a_file(client: TestClient, identity: str) -> None:

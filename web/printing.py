@@ -30,6 +30,12 @@ def document_lines(document: Document) -> Iterator[str]:
         f"  {len(document.blocks)} đoạn, {len(document.tasks)} nhiệm vụ, "
         f"{len(document.references)} viện dẫn"
     )
+    if document.clarity:
+        counts = (
+            f"{name} {document.clarity[key].clear}/{document.clarity[key].of}"
+            for key, name in wording.CLARITIES.items()
+        )
+        yield f"  Sáu rõ: {', '.join(counts)}"
     for task in document.tasks:
         yield ""
         yield from _task_lines(task)
@@ -42,8 +48,8 @@ def _task_lines(task: Task) -> Iterator[str]:
     yield f"  “{_flat(task.quote)}”"
     if task.deadlines:
         yield f"  Thời hạn: {_deadlines(task.deadlines)}"
-    if lacking := wording.missing(task.clarity):
-        yield f"  Chưa rõ: {', '.join(lacking)}"
+    for lacking in wording.lacking(task):
+        yield f"  Chưa rõ {lacking}"
 
 
 def reply_lines(reply: Reply) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from index.findings import CHECKED, SURE
-from ingest.model import Clarity, Deadline
+from ingest.model import Clarity, Deadline, Task
 
 ROLES: Mapping[str, str] = {
     "lead": "chủ trì",
@@ -151,6 +151,15 @@ def _period(deadline: Deadline) -> str:
 def missing(clarity: Clarity) -> tuple[str, ...]:
     """Return which of the six clarities a task lacks: ("thời gian", "kết quả")."""
     return tuple(name for key, name in CLARITIES.items() if not getattr(clarity, key))
+
+
+def lacking(task: Task) -> tuple[str, ...]:
+    """Return what a task lacks, with the reason where it is known: "thời gian: không nêu …"."""
+    return tuple(
+        f"{name}: {task.gaps[key]}" if key in task.gaps else name
+        for key, name in CLARITIES.items()
+        if not getattr(task.clarity, key)
+    )
 
 
 def unsure(confidence: float) -> bool:
