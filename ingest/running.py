@@ -22,6 +22,7 @@ _FILE_TAG = re.compile(  # what a drafter's office prints below the recipients: 
 _DIGITS = re.compile(r"\d+")
 _EDGE = 3  # lines at the top and at the bottom of a page where running heads stand
 _SAME_HEIGHT = 5.0  # points that running heads may differ by
+_FACING = 2  # pages from one left page to the next
 _LEAST_PAGES = 3  # that a running head stands on
 _LEAST_NUMBERS = 2  # page numbers that a text without pages must have
 _PAGE = 15  # lines that a page has at least
@@ -101,8 +102,8 @@ def _running_heads(passages: Sequence[Passage]) -> Iterable[int]:
     lines: defaultdict[str, list[int]] = defaultdict(list)
     for index in _edges(passages):
         text = passages[index].text
-        if _may_run(passages[index]):
-            lines[_DIGITS.sub("#", text)].append(index)
+        if _may_run(passages[index]) and text.strip("0123456789 "):
+            lines[_DIGITS.sub("#", text).strip("# ")].append(index)
     return [
         index
         for found in lines.values()
@@ -119,10 +120,10 @@ def _at_one_height(passages: Sequence[Passage]) -> bool:
 
 
 def _longest_run(pages: Sequence[int]) -> int:
-    """Return on how many pages in a row something stands."""
+    """Return on how many pages in a row something stands; left pages alone are in a row too."""
     longest = run = 1
     for upper, lower in pairwise(pages):
-        run = run + 1 if lower == upper + 1 else 1
+        run = run + 1 if lower <= upper + _FACING else 1
         longest = max(longest, run)
     return longest
 

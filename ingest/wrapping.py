@@ -23,6 +23,7 @@ from ingest.strand import Passage, Strand
 
 _NATIONAL_NAME = toneless("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 _PAIRS = (("(", ")"), ("“", "”"))
+_ADDRESSES = ("http://", "https://", "www.")
 _LONG = 60  # characters: what is longer is running text, no entry of a list
 
 
@@ -163,7 +164,7 @@ def _cut_sentence(upper: str, lower: str) -> bool:
         lower[0].islower()
         and not ends_sentence(upper)
         and not is_capitals(upper)
-        and (len(upper) >= _LONG or _dangles(upper))
+        and (len(upper) >= _LONG or _dangles(upper) or lower.startswith(_ADDRESSES))
     )
 
 

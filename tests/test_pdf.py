@@ -27,8 +27,12 @@ def stream(entries: bytes, content: bytes) -> bytes:
     return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (entries, len(content), content)
 
 
-def form(words: str, *fields: Field) -> bytes:
-    """Return a page with *words* at its top and *fields* laid over it."""
+def words(text: str) -> bytes:
+    return b"BT /F 13 Tf 70 700 Td (%s) Tj ET" % text.encode()
+
+
+def form(content: bytes, *fields: Field) -> bytes:
+    """Return a page with *content* and *fields* laid over it."""
     fonts = b"/Resources << /Font << /F 5 0 R >> >>"
     names = b" ".join(b"%d 0 R" % (6 + 2 * index) for index in range(len(fields)))
     objects = [
@@ -36,7 +40,7 @@ def form(words: str, *fields: Field) -> bytes:
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %s /Annots [%s] >>"
         % (fonts, names),
-        stream(b"", b"BT /F 13 Tf 70 700 Td (%s) Tj ET" % words.encode()),
+        stream(b"", content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
     ]
     for number, (kind, shown, (x0, y0, x1, y1)) in enumerate(fields):
@@ -52,14 +56,16 @@ def form(words: str, *fields: Field) -> bytes:
 
 
 def test_the_number_that_was_stamped_in_as_a_field_stands_in_its_line():
-    data = form("So:         /KH-UBND cua Uy ban nhan dan", ("Sig", "362", (90, 696, 120, 714)))
+    data = form(
+        words("So:         /KH-UBND cua Uy ban nhan dan"), ("Sig", "362", (90, 696, 120, 714))
+    )
     [line] = read_data(data, name="ke_hoach.pdf").lines
     assert line.text == "So: 362 /KH-UBND cua Uy ban nhan dan"
 
 
 def test_what_a_signature_shows_of_itself_is_no_text_but_a_filled_in_form_is():
     data = form(
-        "Uy ban nhan dan xa lap ke hoach",
+        words("Uy ban nhan dan xa lap ke hoach"),
         ("Sig", "Signed by: the People", (300, 600, 500, 620)),
         ("Tx", "noi dung dien vao mau", (70, 650, 300, 668)),
     )
@@ -71,5 +77,14 @@ def test_what_a_signature_shows_of_itself_is_no_text_but_a_filled_in_form_is():
 
 
 def test_fields_of_a_broken_file_are_none():
-    data = form("Uy ban", ("Sig", "362", (90, 696, 120, 714)))
+    data = form(words("Uy ban"), ("Sig", "362", (90, 696, 120, 714)))
     assert [read_fields(data[:end]) for end in (0, 9, 300)] == [{}, {}, {}]
+
+
+def test_white_patches_behind_words_are_no_table():
+    patches = (
+        b"1 1 1 rg 70 680 100 14 re f 170 680 100 14 re f 70 666 100 14 re f 170 666 100 14 re f"
+    )
+    shown = b"0 g BT /F 12 Tf 70 684 Td (Uy ban nhan dan tinh lap) Tj 0 -14 Td (ke hoach nay) Tj ET"
+    lines = read_data(form(patches + b" " + shown), name="luat.pdf").lines
+    assert [line.cells for line in lines] == [(), ()]

@@ -275,6 +275,29 @@ def test_page_numbers_and_running_heads_go():
     assert {"page-number", "running-head"} <= {repair.kind for repair in read.repairs}
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["6 CÔNG BÁO/Số 567", "CÔNG BÁO/Số 567 7", "8 CÔNG BÁO/Số 567", "CÔNG BÁO/Số 567 9"],
+        ["", "CÔNG BÁO", "", "CÔNG BÁO", "", "CÔNG BÁO"],
+    ],
+    ids=["number-inside-or-outside", "left-pages-alone"],
+)
+def test_running_heads_of_facing_pages_go(heads):
+    lines = []
+    for page, head in enumerate(heads, start=1):
+        lines += [Line(text=head, page=page, box=Box(70, 30, 300, 42))] * bool(head)
+        lines += [Line(text=f"{page}{n}. {PROSE}.", page=page) for n in range(6)]
+    read = repair(Sheet(format="pdf", lines=tuple(lines), pages=len(heads)))
+    assert "CÔNG BÁO" not in read.text
+    assert len(read.paragraphs) == 6 * len(heads)
+
+
+def test_an_address_on_a_line_of_its_own_ends_the_sentence():
+    sheet = Sheet(format="docx", lines=(Line(text="Họp qua đường link", whole=True), Line(text="https://hop.vn/abc", whole=True)))  # fmt: skip
+    assert repair(sheet).text == "Họp qua đường link https://hop.vn/abc\n"
+
+
 def test_a_letterhead_repeated_on_annexes_is_no_running_head():
     lines = [
         Line(text=text, page=page, box=Box(70, 30, 300, 42))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
+from typing import Any
 
 from pdfplumber.page import Page
 from pdfplumber.table import Table
@@ -18,12 +19,15 @@ from ingest.readers.pdf_words import Char, holds, read_pieces
 _LEAST_RULES = 4  # lines or rectangles: fewer make no table
 _MOST_RULES = 20_000  # a drawing
 _LEAST_COLUMNS = 2
+_WHITE = ((1.0, 1.0, 1.0), (1.0,), 1.0, (0.0, 0.0, 0.0, 0.0))  # in RGB, grey and CMYK
 _PADDING = 9.0  # points: a space, and what stays free at a cell's edge
 _LEAST_ROWS = 2  # one alone may be marked words
 
 
 def find_ruled_tables(page: Page) -> list[Table]:
     """Return the tables of *page* that rules are drawn around, from top to bottom."""
+    if any(map(_is_unseen, page.rects)):
+        page = page.filter(lambda thing: not _is_unseen(thing))
     rules = len(page.lines) + len(page.rects) + len(page.curves)
     if not _LEAST_RULES <= rules <= _MOST_RULES:
         return []
@@ -33,6 +37,12 @@ def find_ruled_tables(page: Page) -> list[Table]:
         if _columns(table) >= _LEAST_COLUMNS and len(table.rows) >= _LEAST_ROWS
     ]
     return sorted(found, key=lambda table: table.bbox[1])
+
+
+def _is_unseen(thing: Mapping[str, Any]) -> bool:
+    """Tell a white patch behind words, which rules nothing."""
+    plain = thing["object_type"] == "rect" and not thing.get("stroke")
+    return plain and thing.get("non_stroking_color") in _WHITE
 
 
 def _columns(table: Table) -> int:
