@@ -21,6 +21,7 @@ _TIMESTAMP = re.compile(  # "Thứ Ba, 05/03/2024 | 08:15 GMT+7"
 )
 _SITE = re.compile(r"(?:Cổng|Trang) (?:thông tin|TT)", re.IGNORECASE)
 _MENU = re.compile(r"\s+[|•·»\u203a>/-]\s+")  # what parts the entries of a menu
+_LISTED = re.compile(r"[-•]?\s*\d{1,3}(?=[^\W\d_])")
 _HEAD = 40  # lines in which a letterhead begins
 _SHORT_PAGE = 600  # characters: a page that says no more may be an error page
 
@@ -104,6 +105,8 @@ def _of_document(passage: Passage) -> bool:
 
 def is_chrome(text: str) -> bool:
     """Tell whether *text* is a line that web pages print around a document."""
+    if _is_listed(text):
+        return True
     if len(text) > _PROSE:
         return False
     if _CLOCK.match(text) and (_LANGUAGES.search(text) or _TIMESTAMP.fullmatch(text)):
@@ -111,6 +114,12 @@ def is_chrome(text: str) -> bool:
     parts = [part for part in _MENU.split(text) if part]
     known = sum(map(_is_phrase, parts))
     return known > 0 and known >= len(parts) / 2
+
+
+def _is_listed(text: str) -> bool:
+    """Tell whether a line is of a site's list of other documents: "- 1Chỉ thị 15/CT-TTg …"."""
+    found = _LISTED.match(text)
+    return found is not None and key_of(text[found.end() :]).startswith(_types())
 
 
 def _is_phrase(text: str) -> bool:

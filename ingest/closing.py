@@ -30,6 +30,7 @@ _RECIPIENTS = re.compile(
 _DASH = re.compile(r"\s*[-–—+•·*]\s*(?=\S)")
 _FILE_TAG = re.compile(r"\W*(?=\S*[_\\\d])[\w.\\:/-]+\W*")  # "NP_VP6_KH138"
 _SEAL_BEHIND = re.compile(r"(?<=[\s;.])\(\s*đã k[ýí]\s*\)\W*$", re.IGNORECASE)
+_ROOM = re.compile(r"^\S+\s+\S*\d\S*\W*$")  # "Lưu: VT, TM. B15" names an office, no signer
 _NOTE = re.compile(r"\*\s*\S+\s.+")  # "* Tài liệu được phép sao chụp."
 _FILED = "Lưu"
 _ANNEX = re.compile(
@@ -140,7 +141,8 @@ def _split_signature(line: str) -> tuple[str, str]:
     if sealed := _SEAL_BEHIND.search(line):
         return line[: sealed.start()], sealed[0]
     for found in re.finditer(r"(?<=[\s;.])\S", line):
-        if is_signature_line(line[found.start() :]):
+        behind = line[found.start() :]
+        if is_signature_line(behind) and not _ROOM.search(behind):
             return line[: found.start()], line[found.start() :].strip()
     return line, ""
 

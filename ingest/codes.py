@@ -15,6 +15,7 @@ _LETTERS = rf"[{UPPER}][{UPPER}a-zà-ỹđ0-9.&]*"
 _GAP = r"\s*[-–—_]\s*"
 _SYMBOL = rf"{_LETTERS}(?:(?:{_GAP}|\s*/\s*|\s*,\s*(?=\S+\s*[-–])){_LETTERS}){{0,8}}"
 _BLANK = r"(?:[.…_\s]|\d(?=[.…_]{2}))*"
+_TYPED = r"(?:KH|CT|NQ|QĐ|HD|TB|BC|CV|KL|CTr|TTr|TTLT)"
 _NUMBER = re.compile(
     rf"""
     (?:(?:Luật|Bộ\ luật|Pháp\ lệnh|Lệnh|Nghị\ quyết|Nghị\ định|Quyết\ định|Thông\ tư)\s+)?
@@ -22,7 +23,8 @@ _NUMBER = re.compile(
     (?:
       (?P<digits>\d(?:[ .]?\d)*[a-zA-Z]?)\s*
       (?: /\s*(?P<year>(?:19|20)\d\d)\s*(?P<slash>[/–-])\s*(?P<dated>{_SYMBOL})
-        | [-–—]\s*(?P<party>[{UPPER}]{{1,5}}[a-zđ]{{0,2}}\s*/\s*{_SYMBOL})
+        | (?:[-–—]\s*|(?={_TYPED}/))  # "Số 298 KH/TWĐTN"
+          (?P<party>[{UPPER}]{{1,8}}[a-zđ]{{0,2}}(?:-[{UPPER}]{{2,10}}){{0,4}}\s*/\s*{_SYMBOL})
         | /\s*(?P<plain>{_SYMBOL})
       )
     | (?P<blank>{_BLANK})\s*(?:/\s*(?P<blank_year>(?:19|20)\d\d)\s*)?[/-]\s*(?P<symbol>{_SYMBOL})

@@ -25,6 +25,7 @@ NEWS = "not-a-directive"
 BEHEADED = "starts-mid-document"
 _ATTACHED_WITHIN = 12  # paragraphs after a closing, in which what it promulgates shows its title
 _OPENING = 6  # paragraphs in which a news item says what it reports
+_JOINT = re.compile(r"(?:^|[-/])(?:TTLT|TTLB|NQLT|KHLT|KHLN|HDLN|HDLT|CTPH|QCPH)(?![^\W\d_])")
 _REPORTS = re.compile(
     r"(?<!\w)(?:(?:vừa|đã|mới) ban hành|Theo đó|cho biết|theo kế hoạch|theo văn bản)(?!\w)"
 )
@@ -82,11 +83,12 @@ def _issuer(
     if not hint and head.attached_to:
         hint = head.attached_to.rpartition(" của ")[2]
     number = head.number or (head.heading.number if head.heading else None)
-    if not hint and number:
-        hint = "; ".join(issuers_of_symbol(number.symbol, on=head.issued_on))
+    joint = "liên" in (head.doc_type or "") or bool(number and _JOINT.search(number.symbol))
+    if number and (joint or not hint):
+        hint = "; ".join(issuers_of_symbol(number.symbol, on=head.issued_on)) or hint
     # A site names its province at times, in words no document would use.
-    below = [*texts[head.body :], head.title or "", properties.get("Trang", "")]
-    return read_issuer(head.issuers, below, signed=signed, hint=hint)
+    below = [*texts[head.body :], head.title or "", head.place or "", properties.get("Trang", "")]
+    return read_issuer(head.issuers, below, signed=signed, hint=hint, joint=joint)
 
 
 def _stated_issuer(properties: Mapping[str, str]) -> str:

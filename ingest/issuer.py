@@ -46,7 +46,9 @@ _SPEAKS = re.compile(
     r"|báo cáo|quyết định|hướng dẫn|đề ra|kính (?:mời|trình|đề nghị)|tổ chức|lập)(?!\w)"
 )
 _SIGNED_FOR = re.compile(r"T/?M\s*\.?\s*", re.IGNORECASE)
+_OF_THE_CENTRE = re.compile(r"\W*(?:BỘ CHÍNH TRỊ|BAN BÍ THƯ)\W*", re.IGNORECASE)
 _ANOTHER_LEVEL = re.compile(r"cùng cấp|các cấp|cấp ")
+_HINTED = 0.9  # how sure an issuer is that a symbol, a portal or a promulgating decision names
 _EVIDENCE = 60_000  # characters: what a document says of its issuer stands on its first pages
 _OPENING = 12  # paragraphs in which the issuer is named
 _MOSTLY = 2  # times as often as any other
@@ -61,7 +63,12 @@ class Issuer:
 
 
 def read_issuer(
-    lines: Sequence[str], texts: Sequence[str], *, signed: Sequence[str] = (), hint: str = ""
+    lines: Sequence[str],
+    texts: Sequence[str],
+    *,
+    signed: Sequence[str] = (),
+    hint: str = "",
+    joint: bool = False,
 ) -> Issuer:
     """Name the issuing body.
 
@@ -70,6 +77,7 @@ def read_issuer(
         texts: The paragraphs below the letterhead, from the opening to the end.
         signed: The lines above the signer's name ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH").
         hint: What a portal or the promulgating decision says of the issuer.
+        joint: Whether type or symbol says that several bodies issued it ("Thông tư liên tịch").
 
     Returns:
         An issuer whose context is empty where nothing names it; bodies that issued it together
@@ -77,13 +85,15 @@ def read_issuer(
     """
     text = "\n".join(texts)[:_EVIDENCE]
     bodies, sure = _join_lines(lines), 0.95
+    if not bodies and "; " in hint:
+        bodies, sure, joint = hint.split("; "), 0.9, True
     if not bodies:
         bodies, sure = _inferred(texts, signed, hint)
     if not bodies:
         return Issuer(context=_context(None, None, None, text), confidence=0.0)
-    if _is_joint(bodies):
-        names = [proper_case(part, text) for body in bodies for part in _joint_parts(body)]
-        return Issuer(context=Context(issuer="; ".join(names), level="central"), confidence=sure)
+    bodies = _speaks_for_the_centre(bodies, signed)
+    if _is_joint(bodies, joint=joint):
+        return _joint_issuer(bodies, text, hint, sure)
     name, unit, completed = _complete(_without_office(bodies[-1]), bodies[:-1], text, hint)
     level = _level(name, unit, bodies[:-1])
     return Issuer(context=_context(name, level, unit, text), confidence=sure * completed)
@@ -99,13 +109,41 @@ def _join_lines(lines: Sequence[str]) -> list[str]:
             bodies[-1] = f"{bodies[-1]} {line}"
         else:
             bodies.append(line)
-    return bodies
+    return list(dict.fromkeys(bodies))
 
 
-def _is_joint(bodies: Sequence[str]) -> bool:
+def _is_joint(bodies: Sequence[str], *, joint: bool) -> bool:
     """Tell whether several bodies of one rank issued it together."""
+    if joint and len(bodies) > 1:
+        return True
     ministries = [body for body in bodies if re.match(r"BỘ\s(?!TƯ LỆNH|CHỈ HUY)", body)]
     return len(ministries) > 1 or any(len(_joint_parts(body)) > 1 for body in bodies)
+
+
+def _joint_issuer(bodies: Sequence[str], text: str, hint: str, sure: float) -> Issuer:
+    """Name bodies that issued a document together, each in full."""
+    parts = [part for body in bodies for part in _joint_parts(body)]
+    whole = [_complete(_without_office(part), [], text, hint) for part in parts]
+    units = [unit for _, unit, _ in whole if unit]
+    context = _context(
+        "; ".join(name for name, _, _ in whole),
+        units[0].level if units else _level(whole[0][0], None, []) or "central",
+        units[0] if units else None,
+        text,
+    )
+    return Issuer(context=context, confidence=sure * min(completed for _, _, completed in whole))
+
+
+def _speaks_for_the_centre(bodies: Sequence[str], signed: Sequence[str]) -> list[str]:
+    """Return the bodies, the Politburo or Secretariat for the Central Committee it signs for.
+
+    Source: Hướng dẫn 36-HD/VPTW: they issue under the Central Committee's name.
+    """
+    if fold_tones(bodies[-1].casefold()).strip() != "ban chấp hành trung ương":
+        return list(bodies)
+    speakers = (_SIGNED_FOR.sub("", line, count=1) for line in signed if _SIGNED_FOR.match(line))
+    own = next((line for line in speakers if _OF_THE_CENTRE.fullmatch(line)), bodies[-1])
+    return [*bodies[:-1], own]
 
 
 def _joint_parts(body: str) -> list[str]:
@@ -137,6 +175,8 @@ def _complete(
     in_party = _PARTY_PART.match(folded) and COMMITTEE.search(fold_tones(parent.lower()))
     if parent and (in_party or folded in _OF_ITS_BODY):
         return f"{name} {parent}", unit, 0.95
+    if PROPERLY_NAMED.match(folded) and unit and folded.endswith(f" {unit.kind}"):
+        return _of(name[: -len(unit.kind)] + unit.kind, unit), unit, 0.95
     if PROPERLY_NAMED.match(folded) or "central" in {level_of_body(name), level_of_body(parent)}:
         return name, unit, 1.0
     if unit:
@@ -210,8 +250,9 @@ def _inferred(texts: Sequence[str], signed: Sequence[str], hint: str) -> tuple[l
             return [line[prefix.end() :]], 0.85
     if texts and read_mark(texts[0]) is None and (speaker := _speaker(texts[:_OPENING])):
         return [speaker], 0.85
-    if begins_body_name(hint):
-        return [hint], 0.8
+    named = _without_office(hint)
+    if begins_body_name(named):
+        return [named], _HINTED
     for line in texts[:3]:  # who decides, above the bases: "THỦ TƯỚNG CHÍNH PHỦ"
         if line.isupper() and begins_body_name(line):
             return [line], 0.9

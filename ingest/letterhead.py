@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.broken_lines import join_broken
 from ingest.codes import DocumentNumber, find_date, find_number
 from ingest.model import Kind
 from ingest.numbering import read_mark
@@ -20,7 +21,11 @@ from ingest.preamble import is_basis
 from ingest.title import PageHeading, Title, cites, read_page_heading, read_title, split_type
 
 _LETTER = "Công văn"
+# The Politburo and the Secretariat issue under the name of the Central Committee.
+_CENTRE = re.compile(r"\W*ban chấp hành trung ương\W*", re.IGNORECASE)
 _FURTHEST = 60  # paragraphs; a letterhead stands on the first page
+_RULE_BEHIND = re.compile(r"\s*[-–—_*=]{2,}\s*$")  # "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM -------"
+_OLD_NUMBER = re.compile(r"(?:CỦA\s.*)?SỐ\s*:?\s*\d")  # of a document that opens with its type
 _TOLD_BY_FORM = {"motto", "number", "date"}
 
 
@@ -59,19 +64,22 @@ def read_letterhead(
     heading = read_page_heading(texts[0]) if texts else None
     type_line = _type_line(texts, limit)
     first, stop = (1 if heading else 0), (limit if type_line is None else type_line)
-    last = _read_pieces(head, [piece for n in range(first, stop) for piece in cut(n, texts[n])])
+    lines = join_broken(texts, range(first, max(first, stop)))
+    last = _read_pieces(head, [piece for n, line in lines for piece in cut(n, line)])
+    for index in range(first, last + 1):
+        head.zones.setdefault(index, "letterhead")
     if type_line is not None:
         head.doc_type, opening = split_type(texts[type_line]) or ("", "")
         opening = _without_number(head, opening)
         head.zones[type_line] = "title"
-        lines = range(type_line + 1, max(type_line + 1, limit))
-        title = read_title(texts, lines, bold=bold, opening=opening, typed=True)
+        below = range(type_line + 1, max(type_line + 1, limit))
+        title = read_title(texts, below, bold=bold, opening=opening, typed=True)
         _take_title(head, title, opening=bool(opening))
     elif head.title is None:
         start = max(last + 1, first)
         furthest = limit if head.official else min(limit, start + 1)
-        lines = range(start, max(start, furthest))
-        _take_title(head, read_title(texts, lines, bold=bold, typed=False))
+        below = range(start, max(start, furthest))
+        _take_title(head, read_title(texts, below, bold=bold, typed=False))
     if heading:
         head.zones[0] = "title"
         head.heading = heading
@@ -106,6 +114,8 @@ def _type_line(texts: Sequence[str], limit: int) -> int | None:
     candidates = []
     for index in range(limit):
         short = len(texts[index]) <= LONGEST_LINE
+        if candidates and _OLD_NUMBER.match(texts[index]):
+            break
         if short and any(piece.kind in _TOLD_BY_FORM for piece in cut(index, texts[index])):
             official = index
         if split_type(texts[index]):
@@ -156,18 +166,20 @@ def _read_piece(head: Letterhead, piece: Piece, subject: list[str]) -> None:
     elif piece.kind == "subject" or (piece.kind == "rest" and subject and not piece.text.isupper()):
         subject.append(piece.text)
     elif piece.kind == "rest" and len(piece.text) <= LONGEST_LINE:
-        head.issuers.append(piece.text.strip(" *"))
+        head.issuers.append(_RULE_BEHIND.sub("", piece.text).strip(" *"))
 
 
 def _issuer_lines(lines: Sequence[str]) -> list[str]:
-    """Return the lines from the first that names a body on, each once."""
+    """Return the lines from the first that names a body on."""
     start = next((n for n, line in enumerate(lines) if begins_body_name(line)), len(lines))
-    return list(dict.fromkeys(lines[start:]))
+    return list(lines[start:])
 
 
 def _take_title(head: Letterhead, title: Title, *, opening: bool = False) -> None:
     head.title = title.text
     head.attached_to = title.attached_to
+    if title.of_body and (not head.issuers or _CENTRE.fullmatch(head.issuers[-1])):
+        head.issuers = [title.of_body]
     if head.number is None and title.number:
         head.number, head.issued_on = title.number, head.issued_on or title.issued_on
     for index in title.paragraphs:

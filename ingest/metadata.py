@@ -190,9 +190,12 @@ def _issued_on(head: Letterhead, text: str) -> dt.date | None:
 
 def _doc_type(head: Letterhead, symbol: str | None) -> str | None:
     """Return the type that is printed, else the one that the symbol of the letterhead says."""
+    of_symbol = type_of_symbol(symbol) if symbol else None
+    if head.doc_type and of_symbol and of_symbol.startswith(f"{head.doc_type} "):
+        return of_symbol  # "THÔNG TƯ / LIÊN TỊCH BỘ …" on two lines
     if head.doc_type or symbol is None or not head.official:
         return head.doc_type
-    return type_of_symbol(symbol) or (LETTER if re.search(r"[-/]", symbol) else None)
+    return of_symbol or (LETTER if re.search(r"[-/]", symbol) else None)
 
 
 def _promulgated(clean: Clean) -> str | None:

@@ -27,21 +27,28 @@ COMMITTEES = {
 COMMITTEE = re.compile(rf"(?:{'|'.join(COMMITTEES)})(?!\w)")
 # What bears a proper name needs no place added and writes each syllable with a capital.
 PROPERLY_NAMED = re.compile(
-    r"(?:trường|đại học|học viện|công ty|tổng công ty|tập đoàn|bệnh viện|viện|báo|nhà xuất bản)"
+    r"(?:trường|đại học|học viện|công ty|tổng công ty|tập đoàn|bệnh viện|viện(?! kiểm sát)|báo"
+    r"|nhà xuất bản)"
     r"(?!\w)"
 )
 _PROPER = re.compile(
     r"(?<!\w)(?:việt nam|tổ quốc|trung ương|nhà nước|quốc hội|chính phủ|hồ chí minh|đảng)(?!\w)"
 )
+_ALWAYS_CAPITALS = re.compile(r"(?<!\w)(?:hiv|aids|covid|odp|oda|fdi)(?!\w)")
+# "BCH" stands for the command of the forces, elsewhere for an executive committee.
+_COMMAND = re.compile(r"BCH(?=\s+(?:BỘ ĐỘI|BĐBP|QUÂN SỰ|QS)(?!\w))")
+_COMMITTEE_SHORT = re.compile(r"^BCH(?=\s)")
 _EACH_SYLLABLE = {"việt nam", "hồ chí minh"}
 _COUNCIL = re.compile(r"ủy ban nhân dân|hội đồng nhân dân", re.IGNORECASE)
 _SHORT = {"ủ": "UBND", "h": "HĐND"}  # by the first letter of the long form
+_AREA = re.compile(r"\s*(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)(?!\w)")
 _LEAST_PRINTED = 8  # characters; what is shorter may stand in the text as another word
 
 
 def begins_body_name(line: str) -> bool:
     """Tell whether a line begins with the head of a body's name ("SỞ", "Ban Chỉ đạo")."""
-    return _opening_heads().match(fold_tones(line.casefold())) is not None
+    folded = fold_tones(line.casefold())
+    return _opening_heads().match(folded) is not None and not _false_heads().match(folded)
 
 
 def proper_case(line: str, text: str = "") -> str:
@@ -51,7 +58,9 @@ def proper_case(line: str, text: str = "") -> str:
         line: "SỞ GDĐT TỈNH ĐỒNG THÁP".
         text: Where the name may stand in its own capitals; the way it stands there wins.
     """
-    full = comparable(spell_out(" ".join(line.split())))
+    line = _COMMAND.sub("BỘ CHỈ HUY", " ".join(line.split()))
+    full = comparable(spell_out(_COMMITTEE_SHORT.sub("BAN CHẤP HÀNH", line)))
+    full = full.replace("XÃ HỘI", "xã hội")  # no commune of that name
     plain = " ".join(word.lower() if _is_capitals(word) else word for word in full.split(" "))
     printed = _as_printed(plain, text)
     if printed:
@@ -109,9 +118,10 @@ def _capitalise(plain: str) -> str:
     if field:
         place = rest.lower().find(fold_tones(field.lower()))
         rest = rest[:place] + field + rest[place + len(field) :]
-    elif head in _heads_before("{field}") | _heads_before("{name}"):
+    elif head in _heads_before("{field}") | _heads_before("{name}") and not _AREA.match(rest):
         rest = re.sub(r"((?:^|,|-| và)\s*)(\w)", lambda m: m[1] + m[2].upper(), rest, count=1)
     rest = _PROPER.sub(lambda found: _proper_words(found[0]), rest)
+    rest = _ALWAYS_CAPITALS.sub(lambda found: found[0].upper(), rest)
     if COMMITTEE.search(head.lower()) and rest.strip():
         rest = f" {canonical_name(rest.strip())}"
     return head + rest
@@ -163,7 +173,7 @@ def _heads() -> tuple[str, ...]:
     }
     names |= {row["head"] for row in rows("letterhead_heads")}
     names = {name for name in names if name[0].isupper() and not name.isupper()}
-    return tuple(sorted(names, key=len, reverse=True))
+    return tuple(sorted(names, key=lambda name: (len(name), name), reverse=True))
 
 
 @cache
@@ -191,6 +201,13 @@ def _levels() -> tuple[tuple[str, Level], ...]:
         for head in _spellings(row)
     }
     return tuple(sorted(found.items(), key=lambda item: len(item[0]), reverse=True))
+
+
+@cache
+def _false_heads() -> re.Pattern[str]:
+    """Return the words that open as a body's name does: "BAN HÀNH QUY CHẾ" is a title."""
+    words = "|".join(re.escape(fold_tones(row["words"])) for row in rows("false_heads"))
+    return re.compile(rf"\W*(?:{words})(?!\w)")
 
 
 @cache

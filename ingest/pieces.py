@@ -32,6 +32,8 @@ _MOTTO = re.compile(
     r"cộng\s*hòa\s*xã\s*hội(?:\s*chủ\s*ng\w+\s*việt\s*nam)?|chủ\s+ng\w+\s+việt\s+nam"
     r"|độc\s*lập\W+tự\s*do\W+hạnh\s*phúc|đảng\s+cộng\s+sản\s+việt\s+nam"
 )
+# The Youth Union's own title stands where the state's does; with a place it is a body's name.
+_UNION = re.compile(r"\W*đoàn (?:tncs|thanh niên cộng sản) hồ chí minh\W*")
 _RULE = re.compile(r"[\W_]*")
 _SUBJECT = re.compile(r"(?<!\w)(?:V/v|v/v|V/V|Về việc|VỀ VIỆC)\s*:?\s+")
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH … điện:" opens the addressees of a telegram (công điện).
@@ -109,6 +111,8 @@ def _whole_kind(line: str) -> PieceKind | None:
         return "rule"
     if is_stamp(line):
         return "stamp"
+    if _UNION.fullmatch(fold_tones(line.casefold())):
+        return "motto"
     if addressee_opening(line) is not None:
         return "addressee"
     return "attached" if is_attachment_note(line) else None

@@ -14,8 +14,10 @@ STATUS = "Tình trạng hiệu lực"
 _LABEL_END = re.compile(r"\s*:\s*$")
 _INLINE = re.compile(r"([^:|]{3,45}?)\s*:\s*(\S.*)")
 _LONGEST_VALUE = 400  # characters
+_SEVERAL = 2
 _LEAST_LINES = 3  # properties that stand in lines of their own: fewer may be chance
-_BLANK = {"", "-", "--", "…", "...", "n/a"}
+_BLANK = {"", "-", "--", "…", "...", "n/a", "đang cập nhật", "đang cập nhập", "không", "chưa có"}
+_BULLET = re.compile(r"^[-–•+*]\s+")
 
 
 def property_of(label: str) -> str | None:
@@ -52,7 +54,7 @@ def take_properties(
             taken.add(index)
         for label, value in pairs:
             name = property_of(label)
-            if name and key_of(value) not in _BLANK:
+            if name and key_of(value) not in _blanks():
                 found.setdefault(name, value)
     kept = [passage for index, passage in enumerate(passages) if index not in taken]
     if not taken:
@@ -73,21 +75,51 @@ def _lined(head: list[Passage]) -> dict[int, list[tuple[str, str]]]:
     """Return the properties that stand in lines of their own, by line."""
     found: dict[int, list[tuple[str, str]]] = {}
     for index, passage in enumerate(head):
-        text = passage.text
+        text = _BULLET.sub("", passage.text)
+        several = _several(text)
         inline = _INLINE.fullmatch(text)
-        value = head[index + 1].text if index + 1 < len(head) else ""
+        below = head[index + 1] if index + 1 < len(head) else None
+        value = _BULLET.sub("", below.text) if below and "|" not in below.text else ""
         if is_status(text):
             found[index] = [(STATUS, text)]
+        elif several:
+            found[index] = several
         elif inline and property_of(inline[1]) and len(inline[2]) <= _LONGEST_VALUE:
             found[index] = [(inline[1], inline[2])]
-        elif property_of(text) and not property_of(value) and len(value) <= _LONGEST_VALUE:
+        elif (
+            property_of(text) and value and not property_of(value) and len(value) <= _LONGEST_VALUE
+        ):
             found[index], found[index + 1] = [(text, value)], []
     return found
+
+
+def _several(text: str) -> list[tuple[str, str]]:
+    """Return the properties of a line that holds more than one: "Số hiệu: 1/QĐ Người ký: An"."""
+    labels = list(_label_in_line().finditer(text))
+    if len(labels) < _SEVERAL or labels[0].start() or len(text) > 2 * _LONGEST_VALUE:
+        return []
+    ends = [label.start() for label in labels[1:]] + [len(text)]
+    return [
+        (label[1], text[label.end() : end].strip(" ,;|"))
+        for label, end in zip(labels, ends, strict=True)
+    ]
+
+
+@cache
+def _label_in_line() -> re.Pattern[str]:
+    names = sorted((row["label"] for row in rows("portal_properties")), key=len, reverse=True)
+    words = "|".join(re.escape(name) for name in names)
+    return re.compile(rf"(?<!\S)({words})\s*:\s*")
 
 
 @cache
 def _labels() -> dict[str, str]:
     return {key_of(row["label"]): row["property"] for row in rows("portal_properties")}
+
+
+@cache
+def _blanks() -> frozenset[str]:
+    return frozenset(map(key_of, _BLANK))
 
 
 @cache

@@ -26,6 +26,8 @@ _SEAL = re.compile(
     re.IGNORECASE,
 )
 _SEAL_BEHIND_NAME = re.compile(r"\s*[-–(]?\s*\(?đã k[ýí]\)?\W*$", re.IGNORECASE)
+# "Đã ký: Lê Văn An": the seal's words before the name.
+_SEAL_BEFORE_NAME = re.compile(r"\(?(?:đã k[ýí]|ký tên)\)?\s*[:;–-]?\s+", re.IGNORECASE)
 _NAME = re.compile(rf"(?:[{UPPER}][\w’'.]*\s+){{1,5}}[{UPPER}][\w’']*")
 _FRAME = " *_|./–-"
 
@@ -68,12 +70,14 @@ def is_signature_line(text: str) -> bool:
 
 def is_seal(text: str) -> bool:
     """Tell whether a line stands where the hand and the seal do: "(Đã ký)"."""
-    return _SEAL.fullmatch(text.strip()) is not None
+    line = text.strip()
+    before = _SEAL_BEFORE_NAME.match(line)
+    return _SEAL.fullmatch(line) is not None and not (before and is_name(line[before.end() :]))
 
 
 def is_name(text: str) -> bool:
     """Tell whether a line can be a person's name, with or without a rank."""
-    line = _SEAL_BEHIND_NAME.sub("", text).strip(_FRAME)
+    line = _bare_name(text)
     while found := _ranks().match(line):
         line = line[found.end() :]
     if len(line) > _LONGEST_NAME or not _NAME.fullmatch(line) or re.search(r"\d", line):
@@ -88,6 +92,13 @@ def is_in_capitals(line: str) -> bool:
     letters = [char for char in line if char.isalpha()]
     upper = sum(char.isupper() for char in letters)
     return bool(letters) and upper >= _CAPITAL_PART * len(letters)
+
+
+def _bare_name(text: str) -> str:
+    """Return a line without the seal's words before or behind the name."""
+    before = _SEAL_BEFORE_NAME.match(text.strip())
+    line = text.strip()[before.end() :] if before else text
+    return _SEAL_BEHIND_NAME.sub("", line).strip(_FRAME)
 
 
 def _signature(authority: Sequence[str], name: str | None) -> Signature:
@@ -106,7 +117,7 @@ def _split_authority(line: str) -> list[str]:
 
 def plain_name(line: str) -> str:
     """Return a name without the rank or degree before it."""
-    name = " ".join(_SEAL_BEHIND_NAME.sub("", line).strip(_FRAME).split())
+    name = " ".join(_bare_name(line).split())
     while found := _ranks().match(name):
         name = name[found.end() :]
     return name.title() if name.isupper() else name

@@ -16,6 +16,7 @@ from ingest.knowledge.tables import rows
 from ingest.numbering import read_mark
 from ingest.office_names import begins_body_name
 from ingest.pieces import LONGEST_LINE, addressee_opening, is_attachment_note, is_rule, is_stamp
+from ingest.places import UPPER
 from ingest.tones import fold_tones
 
 _NEVER_PRINTED = {"Văn bản", "Công văn", "Hợp đồng"}  # said of documents, not set above a title
@@ -34,6 +35,9 @@ _LAW_HEADING = re.compile(
     r"(?P<code>\d+\s*/\s*\d{4}\s*/\s*(?:UBTV)?QH\d+)\.?",
     re.IGNORECASE,
 )
+_OF_BODY = re.compile(
+    rf"CỦA\s+(?P<body>[{UPPER}](?:(?!SỐ\s)[{UPPER}\s,&–-]){{3,100}}?)(?:\s+(?:KHÓA|KHOÁ)\s.*)?"
+)
 _CITES = re.compile(
     r"\W*(?:Căn cứ|Theo đề nghị|Xét"
     r"|Thực hiện (?:Luật|Nghị|Quyết|Chỉ|Kế|Công|Thông|Văn|Kết|Chương|Hướng))(?!\w)"
@@ -49,6 +53,7 @@ class Title:
     number: DocumentNumber | None  # printed within it: "CỦA CHÍNH PHỦ SỐ 37/2007/NĐ-CP …"
     issued_on: dt.date | None
     paragraphs: range
+    of_body: str | None = None  # "CỦA ỦY BAN NHÂN DÂN TỈNH …" above it: who issued the document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +121,8 @@ def read_title(
         opening: What stands on the line of the type.
         typed: Whether the type stands above it.
     """
-    parts = [opening] if opening else []
+    of_body = _of_body(opening)
+    parts = [opening] if opening and not of_body else []
     notes: list[str] = []
     index = lines.start
     in_bold = False
@@ -124,6 +130,8 @@ def read_title(
         text = texts[index].strip()
         if is_attachment_note(text) or (notes and ")" not in notes[-1]):
             notes.append(text)
+        elif not parts and not of_body and (body := _of_body(text)):
+            of_body = body
         elif is_rule(text) or is_stamp(text) or _is_annex_label(text):
             pass
         elif _continues(text, parts, typed=typed) and bold[index] >= in_bold:
@@ -139,7 +147,14 @@ def read_title(
         number=number,
         issued_on=date,
         paragraphs=range(lines.start, index if parts or notes else lines.start),
+        of_body=of_body,
     )
+
+
+def _of_body(text: str) -> str | None:
+    """Return the body of the line "CỦA BAN CHẤP HÀNH TRUNG ƯƠNG KHÓA XIII" below the type."""
+    found = _OF_BODY.fullmatch(text)
+    return found["body"] if found and begins_body_name(found["body"]) else None
 
 
 def _continues(text: str, parts: Sequence[str], *, typed: bool) -> bool:
@@ -147,14 +162,23 @@ def _continues(text: str, parts: Sequence[str], *, typed: bool) -> bool:
     if mark or addressee_opening(text) is not None or text.startswith("Căn cứ") or cites(text):
         return False
     if not parts:
-        return len(text) <= (_LONGEST_BELOW_TYPE if typed else _LONGEST)
-    above = parts[-1]
-    if (
-        len(text) > LONGEST_LINE
-        or len(" ".join(parts)) + len(text) > _LONGEST
-        or _CITES.match(text)
-    ):
+        return _begins(text, typed=typed)
+    if len(text) > LONGEST_LINE or len(" ".join(parts)) + len(text) > _LONGEST:
         return False
+    return not _CITES.match(text) and _follows(text, parts[-1])
+
+
+def _begins(text: str, *, typed: bool) -> bool:
+    """Tell whether a line can begin a title; one that no type stands above is no sentence."""
+    if typed:
+        return len(text) <= _LONGEST_BELOW_TYPE
+    return len(text) <= _LONGEST and (text.isupper() or not text.endswith("."))
+
+
+def _follows(text: str, above: str) -> bool:
+    """Tell whether a title goes on from the line *above* to *text*."""
+    if above.endswith(",") and text.isupper() == above.isupper():
+        return True
     if above.endswith(".") or (text.isupper() and not above.isupper()):
         return False
     if text.isupper() and begins_body_name(text):
@@ -171,7 +195,7 @@ def _apart_from_number(title: str) -> tuple[str, DocumentNumber | None, dt.date 
     """Take "CỦA CHÍNH PHỦ SỐ 37/2007/NĐ-CP NGÀY 09 THÁNG 3 NĂM 2007" off the front of a title."""
     number = find_number(title)
     if number is None or not re.fullmatch(
-        r"(?:của\s+[^,;]*)?", title[: number.start], re.IGNORECASE
+        r"(?:(?:liên tịch|liên bộ|của)\s+[^,;]*)?", title[: number.start], re.IGNORECASE
     ):
         return title, None, None
     rest = title[number.end :]

@@ -196,7 +196,7 @@ def test_letterhead_is_read_in_any_layout(letterhead):
         ),
         pytest.param(
             "CÔNG TY CỔ PHẦN\nNƯỚC SẠCH LAM GIANG",
-            "Công ty Cổ phần Nước Sạch Lam Giang",
+            "Công ty cổ phần Nước Sạch Lam Giang",
             None,
             id="company",
         ),
