@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from ingest.chrome import drop_cell_bars, drop_chrome, refusal, site_name
 from ingest.columns import part_columns
@@ -13,10 +14,11 @@ from ingest.letters import mend_letters
 from ingest.marks import take_off_marks
 from ingest.model import Box, Caution, Clean, Line, Paragraph, Place, Repair, Sheet, Span
 from ingest.properties import take_properties
+from ingest.row_breaks import join_rows
 from ingest.running import drop_running_heads
 from ingest.secrecy import secrecy_stamp
 from ingest.stamps import drop_signature_stamps
-from ingest.strand import OURS, Passage, line_starts, read_passages
+from ingest.strand import OURS, Passage, cell_parts, line_starts, read_passages
 from ingest.wrapping import join_lines
 
 _NO_TEXT = Caution(
@@ -24,7 +26,6 @@ _NO_TEXT = Caution(
     message="Trang chỉ có bảng thuộc tính, không có toàn văn; hãy tải văn bản gốc.",
 )
 _STEPS = (
-    drop_running_heads,
     drop_cell_bars,
     drop_chrome,
     drop_copies,
@@ -68,7 +69,8 @@ def repair(sheet: Sheet, *, name: str = "tệp") -> Clean:
     repairs += mended
     if site := site_name(passages):
         properties.setdefault(SITE, site)
-    for step in _STEPS:
+    join_cut_rows = partial(join_rows, starts=line_starts(sheet))
+    for step in (drop_running_heads, join_cut_rows, *_STEPS):
         passages, mended = step(passages)
         repairs += mended
     properties = {**properties, **sheet.properties}
@@ -108,7 +110,7 @@ def _assemble(
                 page=passage.line.page,
                 bold=passage.bold,
                 heading=passage.heading,
-                cells=_cells(passage, at, starts),
+                cells=tuple(Span(at + a, at + b) for a, b in cell_parts(passage, starts)),
                 footnote=passage.footnote,
             )
         )
@@ -159,19 +161,3 @@ def _reach(line: Line, column: int) -> tuple[int, Box | None]:
     following = line.words[index + 1 : index + 2]
     limit = following[0].column if following else len(line.text) + 1
     return limit, line.words[max(index, 0)].box
-
-
-def _cells(passage: Passage, at: int, starts: Sequence[int]) -> tuple[Span, ...]:
-    """Return where the cells of a table row stand in the clean text."""
-    spans: list[Span] = []
-    column = 0
-    origins = passage.strand.origins
-    for cell in passage.line.cells:
-        column = passage.line.text.index(cell, column)
-        low, high = starts[passage.index] + column, starts[passage.index] + column + len(cell)
-        inside = [i for i, origin in enumerate(origins) if low <= origin < high]
-        start = inside[0] if inside else (spans[-1].end - at if spans else 0)
-        end = inside[-1] + 1 if inside else start
-        spans.append(Span(at + start, at + end))
-        column += len(cell)
-    return tuple(spans)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.model import Line, Sheet
@@ -78,6 +78,7 @@ class Passage:
     bold: bool = False
     footnote: bool = False
     last: Line  # the last of its lines
+    below: tuple[tuple[Line, int], ...] = ()  # of a table's row: the rows that it goes on in
 
     @property
     def text(self) -> str:
@@ -133,6 +134,31 @@ def line_starts(sheet: Sheet) -> list[int]:
         starts.append(start)
         start += len(line.text) + 1
     return starts
+
+
+def cell_parts(passage: Passage, starts: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where each cell of a table's row stands in the text of *passage*.
+
+    Args:
+        passage: A row, or anything else, which has none.
+        starts: As `line_starts` gives them.
+    """
+    parts: list[tuple[int, int]] = []
+    origins = passage.strand.origins
+    rows = [(passage.line, passage.index), *passage.below]
+    for ranges in zip(*(_cell_origins(line, starts[index]) for line, index in rows), strict=True):
+        inside = [i for i, o in enumerate(origins) if any(low <= o < high for low, high in ranges)]
+        start = inside[0] if inside else (parts[-1][1] if parts else 0)
+        parts.append((start, inside[-1] + 1 if inside else start))
+    return parts
+
+
+def _cell_origins(line: Line, start: int) -> Iterator[tuple[int, int]]:
+    column = 0
+    for cell in line.cells:
+        column = line.text.index(cell, column)
+        yield start + column, start + column + len(cell)
+        column += len(cell)
 
 
 def compose(strand: Strand) -> Strand:

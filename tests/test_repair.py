@@ -308,6 +308,32 @@ def test_a_letterhead_repeated_on_annexes_is_no_running_head():
     assert read.text.count("CỘNG HÒA") == 3
 
 
+def row(page, *cells):
+    return Line(text=" | ".join(cells), cells=cells, page=page, whole=True)
+
+
+def test_a_row_that_a_page_end_cut_is_one_row_again():
+    lines = (
+        row(1, "STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"),
+        row(1, "1", "Rà soát, thống kê người nghiện", "Công an", "Quý I"),
+        row(2, "STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"),
+        row(2, "", "trên địa bàn xã", "xã", ""),
+        row(2, "2", "Báo cáo", "Sở Y tế", "Quý II"),
+    )
+    read = repair(Sheet(format="pdf", lines=lines, pages=2))
+    _, cut, last = read.paragraphs
+    assert [cell.of(read.text) for cell in cut.cells] == [
+        "1", "Rà soát, thống kê người nghiện trên địa bàn xã", "Công an xã", "Quý I",
+    ]  # fmt: skip
+    assert [cell.of(read.text) for cell in last.cells] == ["2", "Báo cáo", "Sở Y tế", "Quý II"]
+    assert {place.page for place in read.places if place.end <= cut.span.end} == {1, 2}
+
+
+def test_a_row_without_a_number_on_the_next_page_is_a_row_of_its_own():
+    lines = (row(1, "1", "Rà soát", "Công an"), row(2, "", "Tuyên truyền", "Sở Y tế"))
+    assert len(repair(Sheet(format="pdf", lines=lines, pages=2)).paragraphs) == 2
+
+
 # Marks and letters
 
 

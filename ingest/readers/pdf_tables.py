@@ -69,7 +69,7 @@ def read_table(table: Table, chars: Sequence[Char], *, page: int) -> list[Line]:
     for row, cells in zip(rows, boxes, strict=True):
         if any(row):
             filled = [cell for cell in row if cell]
-            if len(filled) == 1:  # it heads the rows below it
+            if len(filled) == 1 and not filled[0][0].text[0].islower():  # it heads those below it
                 lines += read_lines(filled[0], page=page)
             else:
                 edges = [box[2] if box else 0.0 for box, _ in cells]
