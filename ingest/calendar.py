@@ -1,8 +1,10 @@
 """DAY -> WORKING DAY: the calendar of Vietnamese offices (ngày làm việc).
 
-Tết, Giỗ Tổ, and days off or worked by announcement stand in `knowledge/holidays.csv`.
+Tết, Giỗ Tổ, and days off or worked by announcement stand in `knowledge/holidays.csv`; what no
+announcement was seen for, as the first day off of an early Tết, is marked "unverified" there.
 
-Source: Labour Code 45/2019/QH14, Articles 111 and 112.
+Source: Labour Code 45/2019/QH14, Articles 111 and 112; before it Code 10/2012/QH13, Article 115,
+from when Tết has five days, and the Code of 1994, Article 73, with four.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from ingest.knowledge.tables import rows
 _SATURDAY = 5
 _ONE_DAY = dt.timedelta(days=1)
 _DAYS_OF_TET = 5
+_FIRST_DAYS_OF_TET = 4
+_FIVE_DAYS_SINCE = 2014  # the Code of 2012 took effect on 1 May 2013
 _SECOND_DAY_SINCE = 2021  # the National Day has two days off since then
 _FIXED = ((1, 1), (4, 30), (5, 1), (9, 2))
 
@@ -49,7 +53,8 @@ def _days_off(year: int) -> frozenset[dt.date]:
     for row in rows("holidays"):
         first = dt.date.fromisoformat(row["date"])
         if first.year == year and row["kind"] == "tet":
-            holidays |= {first + n * _ONE_DAY for n in range(_DAYS_OF_TET)}
+            days = _DAYS_OF_TET if year >= _FIVE_DAYS_SINCE else _FIRST_DAYS_OF_TET
+            holidays |= {first + n * _ONE_DAY for n in range(days)}
         elif first.year == year and row["kind"] == "gio-to":
             holidays.add(first)
     off = set(holidays)

@@ -53,7 +53,10 @@ _TIMES = (
     r"[Tt]rong năm|[Cc]ả năm",
 )
 _PERIOD = rf"(?:[Tt]ừ |[Gg]iai đoạn |[Nn]ăm )?{_SPAN}"
-_LATER_CELL = r"(?<=\| )(?P<time>{})(?= ?(?:\||$|,|;| và ))"
+_LATER_CELL = (
+    r"(?<=\| )(?P<time>{})"
+    r"(?= ?(?:\||$)|(?:, | và |; )(?:[Tt]háng|[Qq]uý|[Nn]gày)? ?[\dIVT/]+ ?(?:\||$|/))"
+)
 _AND_IN_CELL = rf"(?<=\| )(?P<first>{_BARE})(?:, | và |; )(?P<time>{_BARE})(?= ?(?:\||$))"
 _FIRST_CELL = r"^(?P<time>{})(?= ?\|)"
 _LINES: tuple[tuple[DeadlineKind, str], ...] = (

@@ -16,7 +16,10 @@ from ingest.model import DeadlineKind
 
 EACH = r"(?:[Hh]ằng|[Hh]àng|[Mm]ỗi|[Tt]ừng)"
 UNIT = rf"(?:ngày|tuần|tháng|{QUARTER_WORD}|năm học|năm|học kỳ)(?!\w)"
-COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+COUNT = (
+    r"(?:\d{1,3}|mười lăm|hai mươi|ba mươi|sáu mươi|chín mươi"
+    r"|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+)
 BEFORE = (
     r"(?:[Tt]rước|[Cc]hậm nhất(?: là)?(?: (?:trước|vào|đến|trong|từ))?"
     r"|[Mm]uộn nhất(?: là)?(?: (?:trước|vào|đến))?)"
@@ -184,7 +187,12 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
             rf"(?: là| sau| không quá| tối đa)? {DURATION}"
         ),
     ),
+    (
+        "event",  # "thời hạn bổ sung là 02 ngày làm việc kể từ ngày nhận lại hồ sơ"
+        rf"[Tt]hời (?:hạn|gian)(?: [^\W\d]\w*){{0,12}} là (?P<time>{DURATION}{_THEN})",
+    ),
     ("event", rf"(?:[Kk]hông quá|[Tt]ối đa|[Tt]rong) {_SHORT_DURATION}"),
+    ("event", rf"[Tt]rước {_SHORT_DURATION}"),
     ("event", rf"[Tt]rước (?:ngày|khi)(?= [^\W\d]){_TAIL} {DURATION}"),
     (
         "event",  # "trước kỳ họp 10 ngày"

@@ -29,7 +29,8 @@ _DONE = re.compile(
 _NOT_ONGOING = re.compile(
     r"(?:nhiệm vụ |chi |kinh phí |vốn |nguồn |dự toán |không |chưa |giáo dục |sự nghiệp |người "
     r"|học sinh |trú |ngân sách |chế độ |đào tạo |bồi dưỡng |đầu tư |trợ cấp |hoạt động |công việc "
-    r"|làm việc |sinh hoạt |nơi (?:ở|cư trú) |định mức |việc )$",
+    r"|làm việc |sinh hoạt |bảo dưỡng |bảo trì |thi đua |nghiên cứu |nơi (?:ở|cư trú) "
+    r"|định mức |việc )$",
     re.IGNORECASE,
 )
 # "kinh phí hằng năm", "trong kế hoạch công tác hằng năm", "báo cáo định kỳ" say which, not when.
@@ -67,6 +68,8 @@ def is_trap(text: str, start: int, end: int, kind: DeadlineKind) -> bool:
     words = text[start:end]
     if _NOT_DUE.search(before) or _PAST.match(text, end) or _COUNTED_DATA.search(before):
         return True
+    if kind == "event":
+        return re.search(r"\b[Tt]rước $", before) is not None  # "trước khi có yêu cầu"
     if kind == "ongoing":
         return _NOT_ONGOING.search(before) is not None
     if kind == "recurring" and words[0].islower() and not re.search(r"\d", words):
@@ -74,7 +77,5 @@ def is_trap(text: str, start: int, end: int, kind: DeadlineKind) -> bool:
         return bool(_WHICH.search(before) or _IN_PARENTHESES.match(text, end))
     if kind == "recurring":
         return _IN_PARENTHESES.match(text, end) is not None
-    if kind == "date" and _DONE.search(before):
-        return True
-    titled = _TITLED.search(text[max(line, start - _TITLE) : start])
-    return titled is not None and _OF_TITLE.match(words) is not None
+    titled = _TITLED.search(text[max(line, start - _TITLE) : start]) and _OF_TITLE.match(words)
+    return bool(titled or (kind == "date" and _DONE.search(before)))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ingest.calendar import add_working_days, is_working_day
 from ingest.dates import read_point
 from ingest.deadlines import mark_deadlines, read_deadlines, year_of
+from ingest.knowledge.tables import rows
 from ingest.references import mark_references
 from ingest.words import read_words
 
@@ -212,6 +213,8 @@ def test_a_period_has_its_bounds(text, begins, ends):
         ("tăng cường tuần tra trước, trong và sau Tết Nguyên đán",
          "trước, trong và sau Tết Nguyên đán", None),
         ("hoàn thành trước Đại hội", "trước Đại hội", None),
+        ("thời hạn bổ sung là 02 ngày làm việc kể từ ngày nhận lại hồ sơ.",
+         "02 ngày làm việc kể từ ngày nhận lại hồ sơ", None),
         ("ký cam kết ngay từ đầu năm học 2025-2026", "ngay từ đầu năm học 2025-2026", None),
         ("triển khai ngay sau khi kế hoạch được ban hành",
          "ngay sau khi kế hoạch được ban hành", None),
@@ -247,6 +250,11 @@ def test_an_event_has_a_day_only_if_it_counts_from_this_document(text, surface, 
         pytest.param("Chiến lược quốc gia phòng, chống ma túy đến năm 2030", id="title"),
         pytest.param("Thực hiện Chương trình giai đoạn 2021-2025", id="years-of-a-programme"),
         pytest.param("Ngày 18/3/2025, Bộ Chính trị ban hành Kết luận", id="past-day"),
+        pytest.param("trước khi có yêu cầu dẫn độ", id="before-an-event"),
+        pytest.param("bảo dưỡng thường xuyên đường thủy", id="a-kind-of-upkeep"),
+        pytest.param(
+            "7 | Góp ý | Vụ KHTC | Ngày 21 tháng 3 năm 2025, Bộ đã gửi", id="report-in-a-cell"
+        ),
         pytest.param("từ đủ 14 tuổi, thời hiệu 12 tháng", id="ages-and-limitations"),
         pytest.param("đạt 21/62 xã, tỷ lệ 1/3", id="fractions"),
     ],
@@ -296,6 +304,14 @@ def test_a_day_that_does_not_exist_is_open():
     ("day", "works"),
     [
         (dt.date(2025, 1, 27), False),  # Tết
+        (dt.date(2013, 2, 14), False),  # of its four days two fell on a weekend
+        (dt.date(2013, 2, 15), False),  # changed for Saturday, 23 February
+        (dt.date(2013, 2, 23), True),
+        (dt.date(2014, 2, 5), False),  # of its five days two fell on a weekend
+        (dt.date(2014, 2, 6), True),
+        (dt.date(2019, 4, 29), False),
+        (dt.date(2019, 5, 4), True),
+        (dt.date(2020, 1, 29), False),
         (dt.date(2025, 2, 3), True),
         (dt.date(2023, 5, 3), False),  # Giỗ Tổ fell on a Saturday
         (dt.date(2025, 4, 7), False),
@@ -307,6 +323,12 @@ def test_a_day_that_does_not_exist_is_open():
 )
 def test_offices_keep_the_calendar(day, works):
     assert is_working_day(day) is works
+
+
+def test_each_day_of_the_calendar_says_how_sure_it_is():
+    certain = {row["date"]: row["certainty"] for row in rows("holidays")}
+    assert set(certain.values()) == {"verified", "unverified"}
+    assert {f"{year}" for year in range(2004, 2028)} <= {date[:4] for date in certain}
 
 
 def test_working_days_pass_over_tet():
