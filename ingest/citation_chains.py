@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.citation_cells import from_source_column
 from ingest.citation_identity import Identity
 from ingest.citations import Label
 from ingest.model import Clause, Relation, Span
@@ -36,6 +37,7 @@ from ingest.relations import (
 _BRACKETS = re.compile(r"\([^()\n]*\)")
 _ONLY_A_GAP = re.compile(r"[\s,;]*(?:và|hoặc|cùng)?\s*(?:các|tại|của)?\s*")
 _LONGEST_LIST = 3000
+_MARK = re.compile(r"^\W*(?:Điều )?(?:[IVX]+|[a-zđ]|[\d.]+[a-z]?)[.)]+ ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +103,17 @@ def _told(
             return _joined(cited, chain, between, place.governing)
         in_title = any(start <= cited.span.start < end for start, end in setting.titles)
         relation = relation_within_title(between) if in_title else "basis"
+        bases = [one for one in chain if one.to_code is None]
+        if in_title and bases and len(bases) < len(chain):  # goes on after "được sửa đổi bởi …"
+            return _joined(cited, bases, between, place.governing)
         if relation != "basis":  # "theo Nghị định …" goes on with the sentence, not with the title
             told = replace(cited, relation=relation, from_code=_name(chain[-1]))
             return told, [*chain, told], place.governing
-    governing = None if ends_sentence(between) else place.governing
+    prose = between if chain else _MARK.sub("", between)  # the dot of "1." ends no sentence
+    governing = None if ends_sentence(prose) else place.governing
     governing = relation_of(between) or governing if chain else _opened(between, governing)
+    if from_source_column(setting.text, cited.span.start):
+        governing = "basis"
     told = replace(cited, relation=_own_relation(cited, governing or "mentions", setting))
     return told, [told], governing
 

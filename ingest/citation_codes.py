@@ -32,6 +32,7 @@ _JOINT = rf"(?:[-–—_/]{_SP}|{_SP}[-–—_/])"  # "QĐ- TTg", "NQ -CP"
 _SYMBOL = (
     rf"{_PART}(?:{_SP}[-–—_/]{_SP}{_PART})?"
     rf"(?:{_JOINT}{_PART}|-\d{{2,3}}(?![\d/])|[ ](?=ĐT\b){_PART}){{0,6}}"
+    rf"(?:\([{_UP}&0-9]{{2,10}}\))?"  # the unit that drafted: "TTr-CAT-TM(CSMT)"
 )
 _DIGITS = r"\d{1,5}(?:\.\d{1,2})?[a-zđ]?"
 _YEAR = r"(?:19|20)\d\d"
@@ -39,7 +40,8 @@ _YEAR = r"(?:19|20)\d\d"
 CODE = (
     rf"(?P<number>{_DIGITS}){_SP}"
     rf"(?:[/-]{_SP}(?P<year>{_YEAR}){_SP})?"
-    r"(?P<separator>[-–—/]|(?<=[ \u00a0])(?=(?:CT|NQ|QĐ|KL|HD|KH|TB|CTr)[ ]?[/-])"
+    r"(?P<separator>[-–—/]|(?<=[ \u00a0])(?=(?:CT|NQ|QĐ|KL|HD|KH|TB|CTr)[ ]?[/-]"
+    rf"|[{_UP}]{{2,6}}/[{_UP}]{{2,}})"  # "60 TC/CĐKT"
     rf"|(?<=\d\d\d\d)(?=NĐ|QH|TT|QĐ)){_SP}"
     rf"(?P<symbol>{_SYMBOL})"
 )
@@ -94,13 +96,18 @@ def mend_code(printed: str, *, date: dt.date | None = None) -> Mended | None:
         if party != symbol or found["separator"] != "-":
             repairs.append(PARTY_FORM_RESTORED)
         return Mended(code=code, symbol=party, repairs=tuple(repairs), confidence=_sure(repairs))
-    if found["separator"] == "-" and "/" in symbol and not year:  # "12-CTr/BCSĐ"
+    if found["separator"] == "-" and not year and _is_hyphened(symbol):
         code = f"{found['number']}-{symbol}"
         return Mended(code=code, symbol=symbol, repairs=tuple(repairs), confidence=_sure(repairs))
     if year is None and (year := _missing_year(symbol, date)):
         repairs.append(YEAR_RESTORED)
     code = "/".join(filter(None, [found["number"], year, symbol]))
     return Mended(code=code, symbol=symbol, repairs=tuple(repairs), confidence=_sure(repairs))
+
+
+def _is_hyphened(symbol: str) -> bool:
+    """Tell whether numbers of *symbol* are joined by a hyphen: "12-CTr/BCSĐ", "134-HĐBT"."""
+    return "/" in symbol or symbol.partition("-")[0] not in _type_symbols()
 
 
 def same_code(one: str | None, other: str | None) -> bool:

@@ -43,7 +43,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TERM = re.compile(r",? \(?[Kk]h[oó][aá] [XVI]+\)?$")  # "Bộ Chính trị khóa XIII"
 _TWICE = re.compile(r"\b(tỉnh|thành phố|huyện|xã|phường) \1\b")
 # Bodies of the centre that no table lists: they need no place.
-_CENTRAL = re.compile(r"Trung ương|[Qq]uốc gia|Chính phủ|Quốc hội|Bộ Chính trị|Nhà nước|Việt Nam$")
+_CENTRAL = re.compile(
+    r"Trung ương|[Qq]uốc gia|Chính phủ|Quốc hội|Bộ Chính trị|Nhà nước|Việt Nam$"
+    r"|^(?:Thường trực )?(?:Ủy ban (?!nhân dân|Mặt trận|MTTQ|[Kk]iểm tra)|Hội đồng Dân tộc)"
+)
+_PARTY_COMMITTEE = "Đảng ủy"
+_JOINT = ("thông tư liên", "nghị quyết liên tịch", "chỉ thị liên", "quyết định liên")
+_BODIES = re.compile(
+    r"(?:, | và )(?=(?:Bộ|Viện|Tòa|Ban|Tổng|Chánh|Chủ|Thống|Ủy|Kiểm|Hội|Ngân|Văn)\b)"
+)
 _HEAD_OF_STATE = "Chủ tịch nước"
 _MAKERS = {"Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}
 _SURE = {
@@ -207,17 +215,20 @@ def _type(surface: str) -> str | None:
 
 
 def _issuer(surface: str, context: Context) -> str | None:
-    printed = read_issuer(surface)
+    joint = surface.lower().startswith(_JOINT)
+    printed = read_issuer(surface, joint=joint)
     if printed is None or printed == _HEAD_OF_STATE:
         return printed
+    if joint:
+        return ", ".join(named_body(body, context) for body in _BODIES.split(printed))
     return named_body(printed, context)
 
 
 def _issuer_of(symbol: str, on: dt.date | None, context: Context) -> str | None:
     """Return the issuer that a symbol names; an office leaves out its own name."""
     named = issuers_of_symbol(symbol, on=on)
-    if not named:
-        return None
+    if not named or (named[0] == _PARTY_COMMITTEE and context.level != "commune"):
+        return None  # above the commune every office has a party committee of its own
     whole = ", ".join(name if is_central(name) else full_name(name, context) for name in named)
     own = named[0] in {"UBND", "HĐND"} and context.issuer and context.issuer.startswith(named[0])
     if own and named[0] == "UBND":

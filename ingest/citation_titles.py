@@ -57,8 +57,8 @@ _ALONE = re.compile(
 )
 _ISSUED = re.compile(
     rf"(?<!\w)(?P<type>{_TYPES})"
-    r"(?P<words>(?: (?!(?:này|để|nhằm|đã|được)\b)[^\W\d][^\s;.:()“”\"]*){0,14}?)"
-    rf" của (?:cơ quan |nhà |cấp )?(?=[{UPPER}])"
+    r"(?P<words>(?: (?!(?:này|để|nhằm|đã|được|của)\b)[^\W\d][^\s;.:()“”\"]*){0,14}?)"
+    rf" của (?:cơ quan )?(?=[{UPPER}])"
 )
 _NATIONAL = re.compile(
     r"(?<!\w)Chương trình mục tiêu [Qq]uốc gia(?: về)?"

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ingest.bills import is_bill, lines_of_bills
+from ingest.citation_cells import numbers_in_source_cells
 from ingest.citation_codes import BLANK_CODE, CODE
 from ingest.doctypes import document_types, is_organ, type_of_symbol
 from ingest.issuing_bodies import issuing_body_end
@@ -97,8 +98,9 @@ def find_citations(text: str) -> Iterator[Citation]:
     """
     start = 0
     lines = text.split("\n")
-    for line, bills in zip(lines, lines_of_bills(lines), strict=True):
-        for found in _of_line(line, bills=bills):
+    by_line = zip(lines, lines_of_bills(lines), numbers_in_source_cells(lines), strict=True)
+    for line, bills, cells in by_line:
+        for found in _of_line(line, bills=bills, cells=cells):
             yield Citation(start=start + found.start, end=start + found.end, label=found.label)
         start += len(line) + 1
 
@@ -114,18 +116,19 @@ def read_date(surface: str) -> dt.date | None:
         return None  # blank, or no such day
 
 
-def read_issuer(surface: str) -> str | None:
-    """Return the body after "của" in a citation as printed, or None."""
+def read_issuer(surface: str, *, joint: bool = False) -> str | None:
+    """Return the body after "của" in a citation as printed, or None; of a joint one all of them."""
     for of in _OF.finditer(surface):
-        if end := issuing_body_end(surface, of.end()):
+        if end := issuing_body_end(surface, of.end(), joint=joint):
             return surface[of.end() : end].strip()
     return None
 
 
-def _of_line(line: str, *, bills: bool) -> list[Citation]:
+def _of_line(line: str, *, bills: bool, cells: Sequence[tuple[int, int]]) -> list[Citation]:
     numbered = list(_numbered(line))
     taken = list(numbered)
-    for found in [*_blank(line), *_laws(line, bills=bills), *_short(line)]:
+    alone = [Citation(start=start, end=end, label="code") for start, end in cells]
+    for found in [*alone, *_blank(line), *_laws(line, bills=bills), *_short(line)]:
         free = not any(found.start < other.end and other.start < found.end for other in taken)
         if free or (found.label == "law-name" and _encloses_laws(line, found, numbered)):
             taken.append(found)

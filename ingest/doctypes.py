@@ -55,7 +55,9 @@ def type_of_symbol(symbol: str) -> str | None:
         symbol: "KH-UBND" → Kế hoạch, "CT/TW" → Chỉ thị, "VPCP-KGVX" → Công văn; "QH14" is open,
             since laws and resolutions of the National Assembly share it.
     """
-    family = "party" if "/" in symbol else None
+    # "TT/BTC" is the old way to print "TT-BTC"; only bodies of the Party write "CT/TW".
+    party = "/" in symbol and is_party_organ(_PARTS.split(symbol)[-1])
+    family = "party" if party else None
     first = _PARTS.split(symbol)[0]
     for found in document_types():
         if found.symbol == first and family in {None, found.family}:

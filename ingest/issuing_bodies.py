@@ -12,7 +12,8 @@ from ingest.tones import fold_tones
 # Offices that stand before a body; the body counts as the issuer.
 OFFICE = re.compile(
     r"(?:Thống đốc|Tổng(?= Thanh tra)|(?:Bộ trưởng, )?Chủ nhiệm|Tổng cục trưởng|Trưởng(?= Ban)"
-    r"|Giám đốc(?= Ban)|Chủ tịch(?= Hội)|Vụ trưởng|[Ll]iên [Bb]ộ:?|[Ll]iên ngành:?"
+    r"|Chánh án|Viện trưởng(?= Viện [Kk]iểm)|Giám đốc(?= Ban)|Chủ tịch(?= Hội)|Vụ trưởng"
+    r"|[Ll]iên [Bb]ộ:?|[Ll]iên ngành:?"
     rf"|Bộ trưởng(?= (?!Bộ)[{UPPER}])) "
 )
 _UNIT = (

@@ -42,6 +42,12 @@ _FREE = re.compile(
     r"|yêu|đề|bảo|đối|liên|căn|thực hiện|thực|cũng|chỉ|phù|kèm|ban|trên|dưới|ngoài|giữa|một|hai)\b)"
     r"[^\W\d]\w*){0,9})"
 )
+# "Pháp lệnh Cán bộ, công chức ngày …": parts in small letters up to what ends a name.
+_GOES_ON = re.compile(
+    rf"(?:, (?!(?:ngày|số|năm|các|và|theo|bao|trong|khi|được|đã|có|là)\b)[{_LOWER}]+"
+    rf"(?: (?!(?:ngày|số|năm|của|theo|được|đã|và các)\b)[{_LOWER}]+){{0,9}}){{1,3}}"
+    r"(?=,? (?:số|ngày|năm) ?\d|;|\.?$)"
+)
 # A profession, a school, a field of study.
 _NOT_A_LAW = re.compile(
     r"Luật (?:[Ss]ư(?! số)|[Gg]ia|này|Hà Nội|TP)\b(?! \d)"
@@ -132,7 +138,8 @@ def _law_at(text: str, start: int) -> LawName | None:
     free = _FREE.match(text, start)
     if free is None or _NOT_A_LAW.match(text, start):
         return None
-    return LawName(start=start, end=free.end(), name=None)
+    goes_on = _GOES_ON.match(text, free.end())
+    return LawName(start=start, end=goes_on.end() if goes_on else free.end(), name=None)
 
 
 def _amended_end(text: str, start: int) -> int:

@@ -219,6 +219,10 @@ def _is_itself(cited: Cited, metadata: Metadata) -> bool:
     identity = cited.identity
     if same_code(identity.code, metadata.code):
         return True
+    if cited.label == "law-name":  # "Quốc hội ban hành Luật Phòng, chống ma túy."
+        named = _key(identity.title).removeprefix(_key(metadata.doc_type)).strip()
+        whole = _key(metadata.title).removeprefix(_key(metadata.doc_type)).strip()
+        return identity.doc_type == metadata.doc_type and bool(named) and named == whole
     if cited.label != "title-only":
         return False
     own, named = _key(metadata.title), _key(identity.title)

@@ -31,7 +31,7 @@ _IN_PART = re.compile(
 _ACT_WORDS: tuple[tuple[Relation, str], ...] = (
     ("mentions", r"văn bản (?:hướng dẫn|quy định chi tiết)"),
     ("details", r"quy định chi tiết|chi tiết (?:thi hành|hướng dẫn)"),
-    ("guides", r"(?<!theo )(?<!theo các )hướng dẫn"),
+    ("guides", r"(?<!theo )(?<!theo các )(?<!theo đúng )hướng dẫn(?! tại| của)"),
     ("consolidates", r"hợp nhất"),
     ("amends", r"sửa đổi|bổ sung|đính chính|điều chỉnh"),
     ("replaces", r"thay thế"),
@@ -101,7 +101,7 @@ _MAKES_PLAN = re.compile(
 _BASES_HEADING = re.compile(
     r"(?:căn cứ|cơ sở)(?: chính trị| pháp lý| thực tiễn| xây dựng| lập|$|[ ,:])", re.IGNORECASE
 )
-_REACH = 260  # characters that a governing word looks forward
+_REACH = 520  # characters that a governing word looks forward
 
 _FOLLOWED_UP = frozenset(
     {"Kế hoạch", "Chương trình", "Chỉ thị", "Đề án", "Công văn", "Văn bản", "Công điện", "Kết luận"}

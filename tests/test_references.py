@@ -12,7 +12,7 @@ from ingest.doctypes import issuers_of_symbol, type_of_symbol
 from ingest.lawnames import find_law_names, law_in_force
 from ingest.model import Clause, Metadata, Span
 from ingest.places import Context
-from ingest.references import mark_references, read_references
+from ingest.references import cite_text, mark_references, read_references
 from ingest.words import read_words
 
 PROVINCE = Context(
@@ -126,6 +126,10 @@ def test_citations_are_found_whole(text, surfaces):
         ("39/2014/TTBTC", None, "39/2014/TT-BTC", "separator restored"),
         ("124/2021NĐ-CP", None, "124/2021/NĐ-CP", "separator restored"),
         ("12/2010/ND-CP", None, "12/2010/NĐ-CP", "separator restored"),
+        ("60 TC/CĐKT", None, "60/TC/CĐKT", "spaces removed; separator restored"),
+        ("134-HĐBT", None, "134-HĐBT", None),
+        ("367/TTr-CAT-TM(CSMT)", None, "367/TTr-CAT-TM(CSMT)", None),
+        ("163/2024/QH-15", None, "163/2024/QH15", "separator restored"),
         ("03/2024/TT-BT\u0421", None, "03/2024/TT-BTC", "look-alike letters replaced"),
         ("66.1/2025/NQ-CP", None, "66.1/2025/NQ-CP", None),
     ],
@@ -291,6 +295,106 @@ def test_a_list_over_lines_keeps_its_word():
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "Căn cứ Bộ luật Hình sự số 100/2015/QH13 được sửa đổi, bổ sung bởi Luật số 12/2017/QH14 và "
+            "Luật số 86/2025/QH15;",
+            [
+                ("100/2015/QH13", "basis", None, None),
+                ("12/2017/QH14", "amends", "12/2017/QH14", "100/2015/QH13"),
+                ("86/2025/QH15", "amends", "86/2025/QH15", "100/2015/QH13"),
+            ],
+            id="what-follows-amends-what-stands-before",
+        ),
+        pytest.param(
+            "Quy định chi tiết khoản 4 Điều 38 Luật Thủy sản số 18/2017/QH14 đã được sửa đổi, bổ sung tại "
+            "điểm c khoản 21 Điều 14 Luật số 146/2025/QH15.",
+            [
+                ("18/2017/QH14", "details", None, None),
+                ("146/2025/QH15", "amends", "146/2025/QH15", "18/2017/QH14"),
+            ],
+            id="amended-at-a-pinpoint",
+        ),
+        pytest.param(
+            "Nghị định số 57/2022/NĐ-CP ngày 25/8/2022 quy định danh mục; Nghị định số 90/2024/NĐ-CP ngày "
+            "17/7/2024 sửa đổi, bổ sung danh mục ban hành kèm theo Nghị định số 57/2022/NĐ-CP hết hiệu lực "
+            "kể từ ngày Nghị định này có hiệu lực thi hành.",
+            [
+                ("57/2022/NĐ-CP", "replaces", None, None),
+                ("90/2024/NĐ-CP", "replaces", None, None),
+                ("57/2022/NĐ-CP", "amends", "90/2024/NĐ-CP", None),
+            ],
+            id="out-of-force-with-this-one",
+        ),
+        pytest.param(
+            "Thực hiện Nghị quyết số 50/NQ-CP ngày 13/3/2025 của Chính phủ về ban hành Kế hoạch triển khai "
+            "Nghị quyết số 163/2024/QH15 (gọi tắt là Nghị quyết số 50/NQ-CP), Quyết định số 7619/QĐ-BCA "
+            "ngày 08/9/2025 của Bộ Công an; UBND tỉnh ban hành Kế hoạch như sau:",
+            [
+                ("50/NQ-CP", "implements", None, None),
+                ("163/2024/QH15", "promulgates", "50/NQ-CP", None),
+                ("7619/QĐ-BCA", "implements", None, None),
+            ],
+            id="the-outer-list-goes-on-after-a-bracket",
+        ),
+        pytest.param(
+            "Quyết định này thay thế các Quyết định sau:\n"
+            "1. Quyết định số 09/2008/QĐ-UBND ngày 30/5/2008 của UBND tỉnh.\n"
+            "2. Quyết định số 10/2013/QĐ-UBND ngày 01/7/2013 của UBND tỉnh.",
+            [
+                ("09/2008/QĐ-UBND", "replaces", None, None),
+                ("10/2013/QĐ-UBND", "replaces", None, None),
+            ],
+            id="a-lead-in-governs-its-list",
+        ),
+        pytest.param(
+            "Điều 1. Bãi bỏ toàn bộ 02 văn bản do Bộ trưởng Bộ Y tế ban hành\n"
+            "1. Quyết định số 500-BYT/QĐ ngày 10/04/1992 của Bộ trưởng Bộ Y tế.\n"
+            "2. Thông tư số 30/2001/TT-BYT ngày 23/12/2001 của Bộ trưởng Bộ Y tế.",
+            [("500-BYT/QĐ", "repeals", None, None), ("30/2001/TT-BYT", "repeals", None, None)],
+            id="the-act-that-opens-an-article",
+        ),
+        pytest.param(
+            "Thay thế cụm từ “Chi cục Hải quan” bằng cụm từ “Hải quan khu vực” tại Điều 10 Thông tư số "
+            "13/2015/TT-BTC",
+            [("13/2015/TT-BTC", "amends", None, None)],
+            id="words-replaced-amend",
+        ),
+        pytest.param(
+            "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH\n1. Quyết định số 924/QĐ-TTg ngày 22/8/2022 của Thủ tướng Chính "
+            "phủ phê duyệt Chương trình.",
+            [("924/QĐ-TTg", "basis", None, None)],
+            id="a-heading-of-bases",
+        ),
+        pytest.param(
+            "Căn cứ Kế hoạch số 620/KH-SGDĐT ngày 26/12/2025 của Sở Giáo dục và Đào tạo;\n"
+            "Căn cứ Quyết định số 12/QĐ-UBND ngày 05/01/2025 của UBND tỉnh;",
+            [("620/KH-SGDĐT", "implements", None, None), ("12/QĐ-UBND", "basis", None, None)],
+            id="a-plan-carries-out-the-plan-that-it-rests-on",
+        ),
+    ],
+)
+def test_documents_hang_together_as_the_sentence_says(text, found):
+    blocks, start = [], 0
+    for number, line in enumerate(text.split("\n")):
+        heading = number == 0 and "\n" in text and not line.endswith((":", ";"))
+        blocks.append(
+            Clause(
+                path="1" if number == 0 else f"1.{number}",
+                kind="heading" if heading else "narrative",
+                label=None,
+                text=line,
+                page=1,
+                span=Span(start, start + len(line)),
+            )
+        )
+        start += len(line) + 1
+    references = cite_text(text, blocks, PLAN, context=PROVINCE).references
+    assert [(r.code, r.relation, r.from_code, r.to_code) for r in references] == found
+
+
+@pytest.mark.parametrize(
     ("text", "issuer"),
     [
         ("Nghị định số 116/2021/NĐ-CP", "Chính phủ"),
@@ -298,15 +402,117 @@ def test_a_list_over_lines_keeps_its_word():
         ("Kế hoạch số 76/KH-UBND ngày 07/6/2024 của UBND tỉnh", "UBND tỉnh Thanh Hóa"),
         ("Thông tư số 08/2022/TT-BYT ngày 01/6/2022 của Bộ trưởng Bộ Y tế quy định", "Bộ Y tế"),
         ("Quyết định số 12/QĐ-BCĐ ngày 05/01/2024", None),
+        ("Quyết định số 605/QĐ-UBND ngày 16/3/2022 của Ủy ban nhân dân tỉnh Phê duyệt Đề án", "UBND tỉnh Thanh Hóa"),
+        ("Kế hoạch số 16/KH-HĐTĐKT ngày 31/8/2021 của Hội đồng Thi đua - Khen thưởng Trung ương",
+         "Hội đồng Thi đua - Khen thưởng Trung ương"),
+        ("Báo cáo số 1630/BC-UBPLTP15 ngày 04/02/2026 của Thường trực Ủy ban Pháp luật và Tư pháp,",
+         "Thường trực Ủy ban Pháp luật và Tư pháp"),
+        ("Thông tư liên bộ số 11/TTLB ngày 20/12/1993 của Bộ Nội vụ, Bộ Quốc phòng", "Bộ Nội vụ, Bộ Quốc phòng"),
+        ("Ngày 18/3/2025, Bộ Chính trị ban hành Kết luận số 132-KL/TW về việc", "Bộ Chính trị"),
+        ("Theo đề nghị của Công an tỉnh tại Tờ trình số 12/TTr-PV01 ngày 05/01/2025", "Công an tỉnh Thanh Hóa"),
+        ("quy định tại Quy chuẩn kỹ thuật quốc gia về khí thải ô tô do Bộ Y tế ban hành", "Bộ Y tế"),
+        ("Thông báo số 15-TB/ĐU", None),
     ],
 )  # fmt: skip
 def test_the_issuer_is_printed_or_follows_from_the_symbol(text, issuer):
     assert [reference.issuer for reference in read(text)] == [issuer]
 
 
-def test_a_pinpoint_stands_before_the_document():
-    [reference] = read("quy định tại điểm a, b khoản 2 Điều 5, Nghị định số 116/2021/NĐ-CP")
-    assert reference.pinpoint == "điểm a, b khoản 2 Điều 5"
+@pytest.mark.parametrize(
+    ("text", "pinpoint"),
+    [
+        ("quy định tại điểm a, b khoản 2 Điều 5, Nghị định số 116/2021/NĐ-CP", "điểm a, b khoản 2 Điều 5"),
+        ("theo Mục II Phần thứ hai Nghị quyết số 57-NQ/TW", "Mục II Phần thứ hai"),
+        ("tại Phụ lục kèm theo Quyết định số 12/QĐ-TTg", "Phụ lục"),
+        ("tại Phụ lục I Công văn số 2637/BGDĐT-VP", "Phụ lục I"),
+        ("các Điều 5, 6 và 7 Luật Nhà ở số 27/2023/QH15", "các Điều 5, 6 và 7"),
+        ("khoản 1 và khoản 3 Điều 12 của Luật Nhà ở số 27/2023/QH15", "khoản 1 và khoản 3 Điều 12"),
+        ("Chương III Nghị định số 116/2021/NĐ-CP", "Chương III"),
+        ("khoản 1 Điều 7; Điều 8 Nghị định số 15/2018/NĐ-CP", "khoản 1 Điều 7; Điều 8"),
+        ("thực hiện Luật Nhà ở số 27/2023/QH15 (khoản 2 Điều 5)", "khoản 2 Điều 5"),
+        ("theo Nghị định số 116/2021/NĐ-CP tại khoản 2 Điều 5", "khoản 2 Điều 5"),
+        ("Luật Nhà ở số 27/2023/QH15, Điều 5 Luật này", None),
+        ("Điều 3. Thi hành Nghị định số 116/2021/NĐ-CP", None),
+    ],
+)  # fmt: skip
+def test_a_pinpoint_stands_beside_the_document(text, pinpoint):
+    assert [reference.pinpoint for reference in read(text)] == [pinpoint]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        pytest.param(
+            "Kinh phí thực hiện Kế hoạch này", [("Kế hoạch này", "192/KH-UBND")], id="itself"
+        ),
+        pytest.param(
+            "Nghị định số 116/2021/NĐ-CP. Theo Nghị định nêu trên, Sở Y tế",
+            [("Nghị định nêu trên", "116/2021/NĐ-CP")],
+            id="the-one-above",
+        ),
+        pytest.param(
+            "Quyết định số 7619/QĐ-BCA ngày 08/9/2025 phê duyệt Chương trình mục tiêu (sau đây gọi tắt là "
+            "Chương trình MTQG); thực hiện Chương trình MTQG.",
+            [("Chương trình MTQG", "7619/QĐ-BCA"), ("Chương trình MTQG", "7619/QĐ-BCA")],
+            id="the-name-that-a-bracket-gives",
+        ),
+        pytest.param(
+            "Nghị quyết số 50/NQ-CP ngày 13/3/2025 (Nghị quyết số 50/NQ-CP)",
+            [("Nghị quyết số 50/NQ-CP", "50/NQ-CP")],
+            id="a-number-that-only-names-again",
+        ),
+        pytest.param("sửa đổi như sau: “Nghị định này quy định", [], id="words-of-another-text"),
+        pytest.param("các hộ trên địa bàn; kế hoạch trên địa bàn tỉnh", [], id="no-document"),
+    ],
+)
+def test_short_forms_are_resolved_and_are_no_citations(text, meant):
+    span = Span(0, len(text))
+    block = Clause(path="1", kind="task", label=None, text=text, page=1, span=span)
+    citings = cite_text(text, [block], PLAN, context=PROVINCE)
+    assert [(short.surface, short.code) for short in citings.short_forms] == meant
+    places = {(short.span.start, short.span.end) for short in citings.short_forms}
+    assert not places & {(r.span.start, r.span.end) for r in citings.references}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("các Nghị quyết số 18, 19-NQ/TW ngày 25/10/2017", ["18-NQ/TW", "19-NQ/TW"]),
+        ("Nghị quyết 57, 59 và 66-NQ/TW", ["57-NQ/TW", "59-NQ/TW", "66-NQ/TW"]),
+        ("Nghị định số 34/2016/NĐ-CP và 154/2020/NĐ-CP", ["34/2016/NĐ-CP", "154/2020/NĐ-CP"]),
+    ],
+)
+def test_a_list_of_numbers_prints_its_symbol_once(text, codes):
+    assert [reference.code for reference in read(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Bổ sung dự án Luật Thủ đô (sửa đổi) vào Chương trình", []),
+        ("Trình dự án Luật sửa đổi, bổ sung một số điều của Luật Nhà ở thành dự án Luật Nhà ở (sửa đổi)", []),
+        ("STT | Tên dự án | Cơ quan trình\n1 | Luật Thủ đô | Chính phủ", []),
+        ("theo quy định của Luật Thủ đô năm 2024", ["Luật Thủ đô năm 2024"]),
+        ("xây dựng Luật Đất đai số 31/2024/QH15", ["Luật Đất đai số 31/2024/QH15"]),
+    ],
+)  # fmt: skip
+def test_a_bill_is_no_document(text, surfaces):
+    assert [reference.surface for reference in read(text)] == surfaces
+
+
+def test_the_number_of_an_amending_law_is_its_own():
+    text = "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14;"
+    assert [(r.surface, r.code) for r in read(text)] == [(text[7:-1], "62/2020/QH14")]
+
+
+def test_a_later_number_takes_date_and_issuer_of_the_first():
+    text = "Kết luận số 132-KL/TW ngày 18/3/2025 của Bộ Chính trị.\nTheo Kết luận số 132-KL/TW, Sở Y tế"
+    assert [(r.date, r.issuer) for r in read(text)] == [(dt.date(2025, 3, 18), "Bộ Chính trị")] * 2
+
+
+def test_a_column_of_sources_holds_numbers_alone():
+    rows = "Nhiệm vụ | Nguồn chỉ đạo | Đơn vị\n1 | Trả lời chất vấn | 13317/QH | Vụ 1/2"
+    assert [(r.surface, r.relation) for r in read(rows)] == [("13317/QH", "basis")]
 
 
 def test_a_short_number_takes_the_code_of_the_full_citation():
