@@ -52,12 +52,7 @@ class Finding:
     task: Span | None = None  # of the task that it belongs to
     reason: str | None = None  # why one should look, in Vietnamese
     component: str | None = None  # of the header: "issued_on"
-
-    @property
-    def stamp(self) -> str:
-        """What changes when anybody changes the finding."""
-        facts = json.dumps([self.key, _plain(self.values), self.confidence == CHECKED])
-        return blake2b(facts.encode(), digest_size=6).hexdigest()
+    stamp: str = ""  # changes when anybody changes the finding: what was shown is still so
 
 
 def findings(document: Document) -> tuple[Finding, ...]:
@@ -177,11 +172,15 @@ def _reason(part: Actor | Deadline | Target | Reference) -> str | None:
 
 
 def _distinct(found: list[Finding]) -> Iterator[Finding]:
-    """Give findings that share one place keys of their own: "reference.10-40~2"."""
+    """Give each its stamp, and those that share one place keys of their own: "task.10-40~2"."""
     seen: dict[str, int] = {}
     for each in found:
         count = seen[each.key] = seen.get(each.key, 0) + 1
-        if count == 1:
-            yield each
-        else:
-            yield replace(each, key=f"{each.key}~{count}")
+        yield stamped(each if count == 1 else replace(each, key=f"{each.key}~{count}"))
+
+
+def stamped(finding: Finding) -> Finding:
+    """Return a finding with its stamp."""
+    facts = [finding.key, _plain(finding.values), finding.confidence == CHECKED]
+    stamp = blake2b(json.dumps(facts).encode(), digest_size=6).hexdigest()
+    return replace(finding, stamp=stamp)

@@ -11,7 +11,17 @@ from typing import get_args
 from index.anchors import anchor, find_words
 from index.corrections import Act, Correction, clause_of
 from index.errors import ConflictError, WrongCorrectionError
-from index.findings import FIELDS, HEADER, Finding, Noun, Value, digest, findings, header_value
+from index.findings import (
+    FIELDS,
+    HEADER,
+    Finding,
+    Noun,
+    Value,
+    digest,
+    findings,
+    header_value,
+    stamped,
+)
 from ingest.model import (
     DeadlineKind,
     Document,
@@ -117,9 +127,11 @@ def finding_at(document: Document, wish: Wish) -> Finding:
 
 def blank(component: str) -> Finding:
     """Return a component of the header that the document does not say."""
-    return Finding(
-        key=f"header.{component}", noun="header", path=None, quote="", component=component,
-        values={"value": None}, confidence=0.0,
+    return stamped(
+        Finding(
+            key=f"header.{component}", noun="header", path=None, quote="", component=component,
+            values={"value": None}, confidence=0.0,
+        )
     )  # fmt: skip
 
 

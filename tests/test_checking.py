@@ -223,10 +223,11 @@ def test_programs_review_correct_and_undo(client, library, identity):
     checked = client.get(f"/api/v1/documents/{identity}/findings").json()
     shown = next(each for each in checked["findings"] if each["key"] == "header.code")
     assert shown["values"] == {"value": "77/KH-UBND"}
-    made = client.post(
-        f"/api/v1/documents/{identity}/corrections",
-        json={"act": "set", "by": "Lan", "key": "header.code", "after": {"value": "78/KH-UBND"}},
-    )
+    wish = {"act": "set", "by": "Lan", "key": "header.code", "stamp": shown["stamp"]}
+    address = f"/api/v1/documents/{identity}/corrections"
+    made = client.post(address, json={**wish, "after": {"value": "78/KH-UBND"}})
+    again = client.post(address, json={**wish, "after": {"value": "79/KH-UBND"}})
+    assert again.status_code == 409
     assert made.status_code == 201
     assert client.get(f"/api/v1/documents/{identity}").json()["metadata"]["code"] == "78/KH-UBND"
     assert [line["id"] for line in client.get("/api/v1/corrections").json()] == [made.json()["id"]]

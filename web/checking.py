@@ -1,23 +1,20 @@
-"""Pages of checking: what is unsure, one finding with its form, and what people have said."""
+"""Pages of checking: what is unsure in all documents, and all that was found in one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, cast, get_args
-from urllib.parse import quote, unquote
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
 
 from api.library import LibraryDep
-from index.corrections import Act
-from index.errors import UnknownFindingError, WrongCorrectionError
-from index.findings import HEADER, NOUNS, Finding, Noun, Value
+from index.findings import HEADER, NOUNS, Finding, Noun
 from index.library import Library
 from index.review import Checked
-from index.wishes import Wish, blank, finding_at
-from web.fields import fields_of, shown_at
+from index.wishes import blank
+from web.correcting import reviewer
 from web.filters import Chip
 from web.links import check_url, query
 from web.telling import NOUNS as WORDS
@@ -27,14 +24,7 @@ from web.wording import unsure
 router = APIRouter(include_in_schema=False)
 
 _ON_A_PAGE = 50
-_COOKIE = "nguoi_soat"
-_A_YEAR = 365 * 24 * 3600
 Only = Literal["", "tat-ca", "header", "block", "task", "actor", "deadline", "target", "reference"]
-
-
-def reviewer(request: Request) -> str:
-    """Return the name that a person has given once in this browser, or ""."""
-    return unquote(request.cookies.get(_COOKIE, ""))[:80]
 
 
 # The list over all documents
@@ -94,14 +84,16 @@ class Narrowed:
 
     only: Only
     path: str
+    number: int  # of the page, from 1
 
 
 def read_narrowed(
     only: Annotated[Only, Query(alias="loc")] = "",
     path: Annotated[str, Query(alias="doan", max_length=200)] = "",
+    number: Annotated[int, Query(alias="trang", ge=1, le=100_000)] = 1,
 ) -> Narrowed:
     """Return what an address narrows the checking to."""
-    return Narrowed(only, path)
+    return Narrowed(only, path, number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +101,13 @@ class Panel:
     """What the view of checking shows."""
 
     checked: Checked
-    findings: tuple[Finding, ...]  # those that pass
+    findings: tuple[Finding, ...]  # those that pass, of one page
+    pages: int
+    number: int
     blanks: tuple[Finding, ...]  # components of the header that the document does not say
     chips: tuple[tuple[Chip, bool], ...]  # with whether it is chosen
     path: str
+    turn: Callable[[int], str]
     here: str
 
 
@@ -127,9 +122,16 @@ def look_through(library: Library, document: str, narrowed: Narrowed) -> Panel:
     options += [(noun, WORDS[noun].capitalize(), counts[noun]) for noun in NOUNS]
     options += [("tat-ca", "Tất cả", len(every))]
     said = {each.component for each in every if each.component}
+
+    def turn(number: int) -> str:
+        only, path = narrowed.only or None, narrowed.path or None
+        return check_url(document, only=only, path=path, number=number)
+
     return Panel(
         checked=checked,
-        findings=tuple(passing),
+        findings=tuple(passing[(narrowed.number - 1) * _ON_A_PAGE :][:_ON_A_PAGE]),
+        pages=-(-len(passing) // _ON_A_PAGE),
+        number=narrowed.number,
         blanks=tuple(blank(name) for name in HEADER if name not in said)
         if narrowed.only == "header"
         else (),
@@ -141,7 +143,8 @@ def look_through(library: Library, document: str, narrowed: Narrowed) -> Panel:
             for only, label, count in options
         ),
         path=narrowed.path,
-        here=check_url(document, only=narrowed.only or None, path=narrowed.path or None),
+        turn=turn,
+        here=turn(narrowed.number),
     )
 
 
@@ -151,144 +154,3 @@ def _passes(finding: Finding, narrowed: Narrowed) -> bool:
     if narrowed.only == "":
         return unsure(finding.confidence)
     return narrowed.only in ("tat-ca", finding.noun)
-
-
-# One finding
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Which finding a form is about: one that there is, or a new one."""
-
-    key: str
-    noun: Noun | None
-    task: str
-    path: str
-    back: str
-
-
-def read_asked(
-    *,
-    key: Annotated[str, Query(alias="muc", max_length=300)] = "",
-    noun: Annotated[Noun | None, Query(alias="loai")] = None,
-    task: Annotated[str, Query(alias="vao", max_length=100)] = "",
-    path: Annotated[str, Query(alias="doan", max_length=200)] = "",
-    back: Annotated[str, Query(alias="ve", max_length=500)] = "",
-) -> Asked:
-    """Return what an address asks to correct."""
-    local = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return Asked(key=key, noun=noun, task=task, path=path, back=back if local else "")
-
-
-AskedDep = Annotated[Asked, Depends(read_asked)]
-
-
-@router.get("/sua/{document}")
-def form(request: Request, library: LibraryDep, document: str, asked: AskedDep) -> HTMLResponse:
-    """Show the form of one finding, or of one to be added."""
-    return _form(request, library, document, asked)
-
-
-async def read_typed(request: Request) -> dict[str, str]:
-    """Return what was typed into a form, by the names of its fields."""
-    form = await request.form(max_files=0, max_fields=50)
-    return {name: str(value) for name, value in form.items()}
-
-
-@router.post("/sua/{document}")
-def correct(
-    request: Request,
-    library: LibraryDep,
-    document: str,
-    asked: AskedDep,
-    typed: Annotated[dict[str, str], Depends(read_typed)],
-) -> Response:
-    """Keep what a person says and lead back; what cannot be kept is said above the form."""
-    name = typed.get("ai") or reviewer(request)
-    try:
-        library.review.correct(document, _wish(asked, typed, name))
-    except WrongCorrectionError as error:
-        return _form(request, library, document, asked, typed=typed, problem=str(error))
-    return _led_back(asked.back or check_url(document), name)
-
-
-@router.post("/hoan-tac/{document}")
-def undo(
-    request: Request,
-    library: LibraryDep,
-    document: str,
-    asked: AskedDep,
-    typed: Annotated[dict[str, str], Depends(read_typed)],
-) -> Response:
-    """Take a correction back."""
-    name = typed.get("ai") or reviewer(request)
-    if not name.strip():
-        raise WrongCorrectionError("Hãy ghi tên người soát rồi hoàn tác.")
-    library.review.undo(document, typed.get("lan", ""), by=name)
-    return _led_back(asked.back or check_url(document), name)
-
-
-def _wish(asked: Asked, typed: Mapping[str, str], name: str) -> Wish:
-    act = typed.get("viec", "")
-    if act not in get_args(Act):
-        raise WrongCorrectionError("Hãy chọn một việc: đúng, sửa, thêm hoặc bỏ.")
-    values: dict[str, Value] = {
-        name.removeprefix("g_"): value for name, value in typed.items() if name.startswith("g_")
-    }
-    return Wish(
-        act=cast("Act", act),
-        by=name,
-        key=asked.key or None,
-        stamp=typed.get("dau") or None,
-        noun=asked.noun,
-        task=asked.task or None,
-        path=asked.path or None,
-        words=typed.get("cau") or None,
-        after=values if act in ("set", "add") else {},
-        reason=typed.get("ly_do") or None,
-    )
-
-
-def _led_back(address: str, name: str) -> Response:
-    response = RedirectResponse(address, 303)
-    if name.strip():
-        response.set_cookie(
-            _COOKIE, quote(name.strip()[:80]), max_age=_A_YEAR, httponly=True, samesite="lax"
-        )
-    return response
-
-
-def _form(  # noqa: PLR0913 - a page and what was typed into it
-    request: Request,
-    library: Library,
-    document: str,
-    asked: Asked,
-    *,
-    typed: Mapping[str, str] | None = None,
-    problem: str = "",
-) -> HTMLResponse:
-    read = library.document(document)
-    finding = None
-    if asked.key:
-        finding = finding_at(read, Wish(act="confirm", by="", key=asked.key))
-    noun = finding.noun if finding else asked.noun
-    if noun is None:
-        raise UnknownFindingError(asked.key)
-    host = finding or (
-        finding_at(read, Wish(act="confirm", by="", key=asked.task)) if asked.task else None
-    )
-    return page(
-        request,
-        "correct.html",
-        status=422 if problem else 200,
-        entry=library.entry(document),
-        finding=finding,
-        noun=noun,
-        asked=asked,
-        fields=fields_of(noun, finding, typed or {}),
-        context=shown_at(read, host, asked.path),
-        typed=typed or {},
-        problem=problem,
-        name=(typed or {}).get("ai") or reviewer(request),
-        back=asked.back or check_url(document),
-    )

@@ -58,10 +58,13 @@ def question_url(question: str) -> str:
     return query("/hoi", {"q": question})
 
 
-def check_url(document: str, *, only: str | None = None, path: str | None = None) -> str:
+def check_url(
+    document: str, *, only: str | None = None, path: str | None = None, number: int = 1
+) -> str:
     """Return the address where a document is checked: all of it, one kind, or one clause."""
     address = f"/van-ban/{quote(document, safe='')}"
-    return query(address, {"xem": "soat", "loc": only, "doan": path}) + "#phan"
+    page = number if number > 1 else None
+    return query(address, {"xem": "soat", "loc": only, "doan": path, "trang": page}) + "#phan"
 
 
 def correct_url(document: str, **values: str | None) -> str:

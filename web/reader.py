@@ -16,7 +16,8 @@ from index.library import Library
 from index.replies import Citation, Entry
 from ingest.model import Span
 from web import links
-from web.checking import Narrowed, look_through, read_narrowed, reviewer
+from web.checking import Narrowed, look_through, read_narrowed
+from web.correcting import reviewer
 from web.layout import lay_out, outline
 from web.templating import page
 from web.wording import unsure
