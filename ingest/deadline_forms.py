@@ -69,13 +69,14 @@ _WORD = rf"(?!(?:{_STOP})(?!\w))[^\s,;.:()|“”\"]+"
 _MORE = rf"(?:(?:, (?=chống)| ){_WORD})"
 _OBJECT = (  # "kể từ ngày nhận được báo cáo"
     r"(?: (?:nhận được|nhận đủ|nhận|tiếp nhận|có|hoàn thành|hoàn thiện|ký|ban hành))?"
-    r" (?:[Bb]áo cáo|các|[Vv]ăn bản trình|trình|kết thúc)(?!\w)"
+    r" (?:[Bb]áo cáo|các|[Vv]ăn bản trình|trình|kết thúc|đến (?:kỳ|hạn))(?!\w)"
 )
 _TAIL = rf"(?:{_OBJECT}{_MORE}{{0,14}}|{_MORE}{{1,14}})"
 _SHORT_TAIL = rf"{_MORE}{{0,6}}"
 _SPELLED = r"(?: ?\([^()|]{1,15}\))?"  # "05 (năm) ngày"
 DURATION = (
-    rf"(?:{COUNT}|nửa){_SPELLED} (?:ngày(?: làm việc)?|giờ(?: làm việc)?|tháng|tuần|năm)(?!\w)"
+    rf"(?:{COUNT}|nửa){_SPELLED} (?:ngày(?: làm việc)?|giờ(?: làm việc)?|phút|tháng|tuần|năm)"
+    r"(?!\w)"
 )
 _SHORT_DURATION = rf"{COUNT}{_SPELLED} (?:ngày(?: làm việc)?|giờ(?: làm việc)?|tuần)(?!\w)"
 _THEN = (
@@ -176,7 +177,8 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
     (
         "event",  # "chậm nhất 05 ngày làm việc kể từ ngày nhận được đề nghị"
         (
-            rf"(?:{BEFORE}|[Tt]rong(?: vòng| thời hạn| thời gian)?|[Kk]hông quá|[Tt]ối đa|[Ss]au)"
+            rf"(?:{BEFORE}|[Tt]rong(?: vòng| thời hạn| thời gian)?|[Kk]hông quá|[Tt]ối đa|[Ss]au"
+            r"|[Kk]hông (?:muộn|chậm|trễ) (?:hơn|quá))"
             rf"(?: không quá| tối đa| là| sau)? {DURATION}{_THEN}"
         ),
     ),
@@ -193,6 +195,7 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
     ),
     ("event", rf"(?:[Kk]hông quá|[Tt]ối đa|[Tt]rong) {_SHORT_DURATION}"),
     ("event", rf"[Tt]rước {_SHORT_DURATION}"),
+    ("event", rf"[Íí]t nhất(?: là)? {DURATION} trước(?: khi| ngày| thời điểm)?{_TAIL}"),
     ("event", rf"[Tt]rước (?:ngày|khi)(?= [^\W\d]){_TAIL} {DURATION}"),
     (
         "event",  # "trước kỳ họp 10 ngày"
@@ -224,7 +227,13 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
             r"(?: [Kk]ế hoạch| Chỉ thị| Quyết định)?(?: này)?(?!\w)"
         ),
     ),
-    ("date", r"[Tt]rong (?:năm|tháng|quý|tuần)(?: này| nay)?(?= ?(?:[.;,)|]|$))"),
+    (
+        "date",  # "hoàn thành trong năm."
+        (
+            rf"(?:^|(?<=[.;:] )|(?:{_DO_AT})(?: [^\W\d]\w*){{0,5}} )"
+            r"(?P<time>[Tt]rong (?:năm|tháng|quý|tuần)(?: này| nay)?)(?= ?(?:[.;,)|]|$))"
+        ),
+    ),
     ("event", rf"[Nn]gay (?:sau )?khi{_TAIL}"),
     (
         "event",

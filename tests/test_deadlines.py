@@ -213,6 +213,12 @@ def test_a_period_has_its_bounds(text, begins, ends):
         ("tăng cường tuần tra trước, trong và sau Tết Nguyên đán",
          "trước, trong và sau Tết Nguyên đán", None),
         ("hoàn thành trước Đại hội", "trước Đại hội", None),
+        ("chậm nhất 30 phút, kể từ khi nhận được hồ sơ hợp lệ",
+         "chậm nhất 30 phút, kể từ khi nhận được hồ sơ hợp lệ", None),
+        ("gửi tài liệu ít nhất là 02 ngày làm việc trước ngày họp, trừ",
+         "ít nhất là 02 ngày làm việc trước ngày họp", None),
+        ("đăng tải không muộn hơn 01 tháng kể từ ngày thanh lý hợp đồng.",
+         "không muộn hơn 01 tháng kể từ ngày thanh lý hợp đồng", None),
         ("thời hạn bổ sung là 02 ngày làm việc kể từ ngày nhận lại hồ sơ.",
          "02 ngày làm việc kể từ ngày nhận lại hồ sơ", None),
         ("ký cam kết ngay từ đầu năm học 2025-2026", "ngay từ đầu năm học 2025-2026", None),
@@ -250,6 +256,9 @@ def test_an_event_has_a_day_only_if_it_counts_from_this_document(text, surface, 
         pytest.param("Chiến lược quốc gia phòng, chống ma túy đến năm 2030", id="title"),
         pytest.param("Thực hiện Chương trình giai đoạn 2021-2025", id="years-of-a-programme"),
         pytest.param("Ngày 18/3/2025, Bộ Chính trị ban hành Kết luận", id="past-day"),
+        pytest.param(
+            "số hộ không phát sinh điện năng tiêu thụ trong tháng)", id="a-month-measured"
+        ),
         pytest.param("trước khi có yêu cầu dẫn độ", id="before-an-event"),
         pytest.param("bảo dưỡng thường xuyên đường thủy", id="a-kind-of-upkeep"),
         pytest.param(
