@@ -1,7 +1,8 @@
 """PARAGRAPH -> MARK: the number, letter or bullet that a paragraph opens with (ký hiệu đề mục).
 
 Source: Decree 30/2020/NĐ-CP, Annex I, on parts to points; Decree 78/2025/NĐ-CP for articles; in use
-besides: "1/", "I -", nested bullets of any glyph, decimal numbers of reports.
+besides: "1/", "I -", nested bullets of any glyph, decimal numbers of reports, the articles and
+chapters of official translations.
 """
 
 from __future__ import annotations
@@ -63,10 +64,14 @@ _NAMED: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
             1,
             rf"(?:PHẦN|Phần)\s+(?:thứ\s+|THỨ\s+)?(?P<n>[IVX]+|\d{{1,2}}|[A-D]|\w+){_TITLE}",
         ),
-        ("chapter", 2, rf"(?:CHƯƠNG|Chương)\s+{_ANY}{_TITLE}"),
-        ("section", 3, rf"(?:MỤC|Mục)\s+{_ANY}{_TITLE}"),
+        ("chapter", 2, rf"(?:CHƯƠNG|Chương|CHAPTER|Chapter)\s+{_ANY}{_TITLE}"),
+        ("section", 3, rf"(?:MỤC|Mục|SECTION|Section)\s+{_ANY}{_TITLE}"),
         ("subsection", 4, rf"(?:TIỂU MỤC|Tiểu mục)\s+{_ANY}(?:\s*[.:–-]\s*|\s*$)"),
-        ("article", 5, r"(?:ĐIỀU|Điều)\s+(?P<n>\d{1,3}[a-zđ]?)(?:\s*[.:–-](?=\s|\D|$)|\s*$)"),
+        (
+            "article",
+            5,
+            r"(?:ĐIỀU|Điều|ARTICLE|Article)\s+(?P<n>\d{1,3}[a-zđ]?)(?:\s*[.:–-](?=\s|\D|$)|\s*$)",
+        ),
         ("list", 6.8, r"(?:DANH MỤC|Danh mục)\s+(?P<n>[IVX]+|\d{1,2})(?:\s*[.:]|\s*$)"),
         (
             "roman.",

@@ -168,6 +168,8 @@ def test_the_clause_that_a_path_names_as_parent_stands_above(lines):
         pytest.param("2.1/ Công tác", "2.1/", "1", id="decimal-with-a-slash"),
         pytest.param("(iii) Rà soát", "(iii)", "iii", id="small-roman-in-brackets"),
         pytest.param("iv) Rà soát", "iv)", "iv", id="small-roman"),
+        pytest.param("Article 5. Scope", "Article 5.", "Đ5", id="article-of-a-translation"),
+        pytest.param("Chapter II", "Chapter II", "CII", id="chapter-of-a-translation"),
     ],
 )
 def test_marks_of_other_habits(line, label, name):
