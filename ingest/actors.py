@@ -45,6 +45,7 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _CORE = re.compile(r"nòng cốt là\s*(?:các )?$")
+_GIVES_OUT = re.compile(r"\s*(?:giao|phân công|chỉ đạo)(?!\w)")
 _ORDER = re.compile(r"(?:đồng thời |và )?(?:giao|đề nghị|yêu cầu|phân công)\s")
 _OPEN_GROUP = re.compile(
     r"(?:các|mọi|toàn thể|tất cả)?\s*"
@@ -124,6 +125,7 @@ def _unit_parts(
 ) -> Iterator[Part]:
     folded = fold_tones(text[unit.start : unit.end].lower())
     orderer = 0
+    idle: list[Mention] = []  # who gives out work, when it is not said to whom
     for run in _runs(folded, unit, mentions):
         around = Around(
             before=folded[: run[0].span.start - unit.start],
@@ -133,6 +135,7 @@ def _unit_parts(
         )
         if orders_others(around):
             orderer = run[-1].span.end - unit.start
+            idle = run if _GIVES_OUT.match(around.after) else []
             continue
         given = role_of(around)
         while given is None and len(run) > 1:
@@ -143,6 +146,7 @@ def _unit_parts(
         if given is None:
             continue
         lead_before = lead_before or given.role == "lead"
+        idle = [] if given.own else idle
         for mention in run:
             yield Part(
                 mention=mention,
@@ -154,6 +158,9 @@ def _unit_parts(
                 confidence=given.confidence,
                 own=given.own,
             )
+
+    for mention in idle:
+        yield Part(mention=mention, role="lead", via=_via(text, mention), confidence=0.85, own=True)
 
 
 def _runs(folded: str, unit: Span, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:

@@ -18,7 +18,7 @@ from ingest.cues import cue_of
 from ingest.heads import Findings
 from ingest.model import Clause, Kind, Span
 from ingest.role_words import begins_with_action
-from ingest.sections import above, force_of, section_kind
+from ingest.sections import above, force_of, opens_statement, section_kind
 from ingest.sentences import split_sentences
 from ingest.task_tables import is_group
 from ingest.tones import fold_tones
@@ -35,15 +35,20 @@ _PASSIVE = re.compile(
 _MODAL = re.compile(r"(?:^|\s)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)\s")
 # What a form in an annex leaves to be filled in or signed.
 _FORM = re.compile(r"\((?:[Kk]ý|KÝ)[,) ]|ghi rõ họ tên|\.{6,}|…{3,}")
-_CLOSING = re.compile(
-    r"trên đây là|nay thông báo"
-    r"|(?:[^.;]{0,120} )?thông báo [^;]{0,160}(?:biết|thực hiện)[^;]{0,60}$"
+_CLOSING = re.compile(r"trên đây là")
+_NOTICE = re.compile(
+    r"(?:nay |thừa lệnh |thay mặt |(?:văn phòng|ủy ban|ubnd|sở|bộ)\s)?[^.;:]{0,120}"
+    r"(?:xin |trân trọng )?thông báo [^.;]{0,160}(?:biết|thực hiện)[^;]{0,60}$"
 )
-_MUST = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|được giao|phải")
+_MUST = re.compile(
+    r"(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|được giao|phải"
+    r"|(?:khó khăn|vướng mắc)[^.;]{0,60}(?:đề nghị|phản ánh|báo cáo|kiến nghị)"
+)
 _HAS_A_TERM = re.compile(
     r"trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày"
     r"|căn cứ|trên cơ sở|sau khi"
 )
+_CONCLUSIONS = {"thông báo", "kết luận", "công văn"}
 _FEWEST_WORDS = 3  # of a duty: an action and its object
 _MODAL_WITHIN = 120  # characters: further on it is another matter
 _ROMAN = re.compile(r"[IVX]+\b")
@@ -116,7 +121,7 @@ def _is_a_duty(sight: _Sight, clause: Clause) -> bool:
 
 def _kind(sight: _Sight, clause: Clause, *, within: Kind | None) -> Kind:
     """Return the kind of a clause; *within* is that of a part whose heading is lost."""
-    if _FORM.search(clause.text):
+    if _FORM.search(clause.text) or _tells(clause) or _states(sight, clause):
         return "narrative"
     given = _is_given(sight, clause)
     section = "task" if given else section_kind(clause, sight.told) or within
@@ -131,6 +136,18 @@ def _kind(sight: _Sight, clause: Clause, *, within: Kind | None) -> Kind:
     if section == "detail":
         return "detail"
     return "objective" if section == "objective" else _untitled(sight, clause, section)
+
+
+def _tells(clause: Clause) -> bool:
+    """Tell the formula that ends a notice: "… thông báo để các cơ quan biết, thực hiện"."""
+    return _NOTICE.match(fold_tones(clause.text.lower())) is not None
+
+
+def _states(sight: _Sight, clause: Clause) -> bool:
+    """Tell what a conclusion praises or agrees to, and orders nobody to do."""
+    if sight.doc_type not in _CONCLUSIONS or sight.orders(clause):
+        return False
+    return opens_statement(clause.text)
 
 
 def _is_given(sight: _Sight, clause: Clause) -> bool:

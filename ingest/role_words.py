@@ -14,9 +14,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.body_nouns import noun_kind
 from ingest.knowledge.tables import rows
 from ingest.model import Mode, Role
 from ingest.tones import fold_tones
+
+_ORDERER_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,13 @@ _OPENING = re.compile(
       | (?:định\ kỳ\ hằng\ năm|hằng\ năm|hàng\ năm|đồng\ thời|riêng|ngoài\ ra)\s*""",
     re.VERBOSE,
 )
+# What leaves the place free too: "các" of a body whose name has none, "Các Bộ:" over a list.
+_EACH = re.compile(
+    r"(?:^|(?<=\s))(?:tất cả |toàn thể )?(?:các|những)"
+    r"(?: (?:sở|bộ|ngành|phòng|ban|vụ|cục|khoa|huyện|xã|phường|đơn vị|cơ quan)(?: sau)?:)?\s*$"
+)
+_SAYS = re.compile(r":\s*[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+")  # "Các trường: cho học sinh nghỉ"
+_COLON = re.compile(r"[^,;:.]{0,40}:\s*")
 # Between a body and what it does: "(qua …)", "căn cứ chức năng, nhiệm vụ được giao".
 _GAPS = (
     re.compile(
@@ -106,7 +116,11 @@ _GAPS = (
         re.VERBOSE,
     ),
     re.compile(r"\s*(?:\.\.\.|…)?,?\s*"),
-    re.compile(r"[^,;:.]{0,40}:\s*"),  # "Các trường tại Phụ lục I: chuẩn bị …"
+    # "Ông Nguyễn Văn A, Phó Giám đốc phụ trách …", "Thầy B – Tổ trưởng"
+    re.compile(
+        r"\s*[,–-]\s*(?:phó|trưởng|hiệu trưởng|giám đốc|chủ tịch|bí thư|ủy viên|tổ trưởng|chánh)"
+        r"(?: [^\W\d_]+){0,8}? "
+    ),
 )
 
 
@@ -131,8 +145,17 @@ def only_helps(after: str) -> bool:
 
 
 def opens(before: str) -> bool:
-    """Tell whether *before* leaves the place of the subject free: empty, or an adverbial."""
-    return not before.strip() or _OPENING.fullmatch(before.strip() + " ") is not None
+    """Tell whether *before* leaves the place of the subject free: empty, or an adverbial.
+
+    A topic may stand before it: "Về bồi thường: thống nhất | giao …".
+    """
+    before = _EACH.sub("", before)
+    topic, colon, rest = before.strip().rpartition(":")
+    if not rest.strip() and not colon:
+        return True
+    if _OPENING.fullmatch(before.strip() + " "):
+        return True
+    return bool(topic and rest.strip()) and opens(topic + ":") and opens(rest)
 
 
 def begins_with_action(text: str) -> bool:
@@ -147,10 +170,17 @@ def _ordered(around: Around) -> Given | None:
     if order["by"]:
         return Given("lead", own=True) if _UNDERTAKES.match(around.after) else None
     before = around.before[around.orderer : order.start()]
-    if not (opens(before) or _IF_SO.search(before)):
+    if not (opens(before) or _IF_SO.search(before) or opens(_without_orderer(before))):
         return None
     mode: Mode = "requested" if order["request"] else "directed"
     return Given(_lead_or_advise(around.after), mode, 0.95, own=True)
+
+
+def _without_orderer(before: str) -> str:
+    """Return *before* without the noun at its end of who orders: "Để …, nhà trường | yêu cầu"."""
+    head, comma, tail = before.rpartition(",")
+    few = len(tail.split()) <= _ORDERER_WORDS
+    return head + comma if few and noun_kind(tail.strip()) else before
 
 
 def _beside(around: Around) -> Given | None:
@@ -192,7 +222,8 @@ def _subject(around: Around) -> Given | None:
         return None
     if around.lead_before and only_helps(around.after):
         return Given("coordinate", confidence=0.92)
-    if _acts(around.after) or around.after.strip() in {":", ""}:
+    says = _SAYS.match(around.after) and not around.before.strip()
+    if says or _acts(around.after) or around.after.strip() in {":", ""}:
         return Given(_lead_or_advise(around.after), own=True)
     return None
 
@@ -214,6 +245,9 @@ def _lead_or_advise(after: str) -> Role:
 
 def _acts(after: str) -> bool:
     """Tell whether what follows a body is what it does."""
+    after = after.removeprefix(")")
+    if colon := _COLON.match(after):  # "Các trường tại Phụ lục I: chuẩn bị …"
+        after = after[colon.end() :]
     gaps = (gap.match(after) for gap in _GAPS)
     does = any(_predicate().match(after, gap.end()) for gap in gaps if gap)
     return does or _TAKES_LEAD.match(after) is not None

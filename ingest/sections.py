@@ -52,3 +52,14 @@ def force_of(doc_type: str | None) -> str | None:
 @cache
 def _forces() -> dict[str, str]:
     return {fold_tones(row["type"]): row["force"] for row in rows("directing_types")}
+
+
+def opens_statement(text: str) -> bool:
+    """Tell whether *text* begins with praise or agreement: "Biểu dương", "Nhất trí"."""
+    return _statement().match(fold_tones(text.lower())) is not None
+
+
+@cache
+def _statement() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold_tones(row["words"])) for row in rows("statement_openings"))
+    return re.compile(rf"(?:{words})(?!\w)")

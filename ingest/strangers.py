@@ -11,12 +11,12 @@ Source: forms of plans under Decree 30/2020/NĐ-CP, whose last part gives work t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ingest.actors import Mention
+from ingest.body_nouns import actions, asks_for_a_name, is_noun, noun_kind
 from ingest.cues import cue_of, is_cue, read_cues
-from ingest.knowledge.tables import rows
 from ingest.model import Clause, Span
 from ingest.sections import force_of, section_kind
 from ingest.sentences import split_sentences, split_units
@@ -38,6 +38,12 @@ _SEPARATOR = re.compile(r"\s*(?:[,;/]\s*(?:và\s+)?|\s+và\s+|\s+cùng(?: với)
 _PARTNERS = re.compile(
     r"(?:phối hợp|hợp đồng)(?:,? [^\W\d_]+ [^\W\d_]+)?,?\s+(?:với|cùng(?: với)?)\s+"
 )
+_LINK = re.compile(r"(?:[,;]\s*|(?:^|\s)và\s+)+(?:(?:các|những)\s+)?$")
+_MORE = re.compile(
+    r"(?:và )?(?:trực thuộc|thuộc|có liên quan|liên quan|khác|nêu trên|trên địa bàn)\b"
+)
+_PREPOSITIONS = {"trong", "về", "tại", "với", "theo", "khi", "để", "đến", "từ", "năm", "giai", "có"}
+_OFFICE = re.compile(r"\s*[,–-]\s*")
 _WHO = {"lead", "coordinate"}
 _MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả)\s")
 _ONE_OF_MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả|người đứng đầu|thủ trưởng|lãnh đạo)\s")
@@ -59,23 +65,42 @@ def find_strangers(
         clauses: As `split_clauses` gives them.
         mentions: The bodies that the register knows; a stranger that goes on over one takes its
             place ("Tổ giúp việc Ban Chỉ đạo 35 tỉnh").
-        doc_type: Its type; in one that directs, what stands under no telling heading gives work
-            too.
+        doc_type: Its type; a law gives no work but under a heading that says so.
     """
     by_path = {clause.path: clause for clause in clauses}
     encloses = {clause.parent for clause in clauses}
     found = list(mentions)
-    allowed = {"task", None} if force_of(doc_type) == "directs" else {"task"}
+    allowed = {"task"} if force_of(doc_type) in {"rules", "reports"} else {"task", None}
     for clause in clauses:
         if clause.kind not in {"heading", "narrative"}:
             continue
-        if section_kind(clause, by_path) not in allowed or clause.label is None:
+        section = section_kind(clause, by_path)
+        if section not in allowed or (section is None and clause.label is None):
             continue
         inside = [mention for mention in mentions if clause.span.holds(mention.span)]
         for place in _places(text, clause, inside, encloses=clause.path in encloses):
-            named = _named(text, place, inside)
+            named = _named(text, place, inside, only=_only_names(text, clause, place))
             found = [m for m in found if not any(_overlap(m.span, n.span) for n in named)] + named
-    return tuple(sorted(found, key=lambda mention: mention.span))
+    return tuple(_joined(text, sorted(found, key=lambda mention: mention.span)))
+
+
+def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Join a body to the one whose it is, where nothing parts them: "Ban Tôn giáo | Chính phủ"."""
+    last: Mention | None = None
+    for mention in mentions:
+        beside = last is not None and text[last.span.end : mention.span.start] == " "
+        if last and beside and _may_own(text, mention):
+            last = Mention(Span(last.span.start, mention.span.end), last.label)
+            continue
+        if last:
+            yield last
+        last = mention
+    if last:
+        yield last
+
+
+def _may_own(text: str, mention: Mention) -> bool:
+    return "|" not in mention.label and noun_kind(mention.span.of(text)) != "person"
 
 
 def _places(
@@ -86,7 +111,7 @@ def _places(
     if cue_of(clause):
         yield from (part.span for part in read_cues(text, body) if part.says in _WHO)
         return
-    if encloses and len(clause.text.split()) <= _WORDS and not _sentence(clause.text):
+    if encloses and len(clause.text.split()) <= _WORDS and not _sentence(text, body, inside):
         yield _opened(text, body)
         return
     for sentence in split_sentences(text, body):
@@ -94,9 +119,10 @@ def _places(
             yield from _subjects(text, unit, inside, first=unit.start == sentence.start)
 
 
-def _sentence(text: str) -> bool:
+def _sentence(text: str, body: Span, inside: Sequence[Mention]) -> bool:
     """Tell whether a clause that others hang under says itself what is to be done."""
-    return _verb(text, 0, len(text), ()) is not None and not text.endswith(":")
+    verb = _verb(text, body.start, body.end, inside)
+    return verb is not None and not body.of(text).endswith(":")
 
 
 def _opened(text: str, span: Span) -> Span:
@@ -139,18 +165,17 @@ def _verb(text: str, start: int, end: int, inside: Sequence[Mention]) -> int | N
             continue
         folded = fold_tones(text[place:end].lower())
         after_name = any(name.end <= place <= name.end + 1 for name in names)
-        if _verbs().match(folded) and (after_name or not _asks(text[start:place])):
+        if _verbs().match(folded) and (after_name or not asks_for_a_name(text[start:place])):
             return place
     return None
 
 
-def _asks(before: str) -> bool:
-    """Tell whether *before* ends in a noun that the next word makes a name of."""
-    words = fold_tones(before.lower()).split()
-    return any(" ".join(words[-length:]) in _asking() for length in (1, 2))
+def _only_names(text: str, clause: Clause, place: Span) -> bool:
+    """Tell whether nothing but names stands at *place*: a heading, or words before a colon."""
+    return clause.kind == "heading" or text[place.end : place.end + 1] == ":"
 
 
-def _named(text: str, place: Span, inside: Sequence[Mention]) -> list[Mention]:
+def _named(text: str, place: Span, inside: Sequence[Mention], *, only: bool) -> list[Mention]:
     """Return the bodies that the register does not know in a list of bodies; [] when it is none."""
     if len(place.of(text).split()) > _WORDS:
         return []
@@ -159,11 +184,11 @@ def _named(text: str, place: Span, inside: Sequence[Mention]) -> list[Mention]:
     last: Mention | None = None
     for mention in [*known, None]:
         start = last.span.end if last else place.start
-        gap = Span(start, mention.span.start if mention else place.end)
+        gap = _gap(text, start, mention.span.start if mention else place.end)
         items = list(_items(text, gap))
-        if last and items and not _separated(text, last.span.end, items[0].start):
+        if last and items and _goes_on(text, last, items[0]):
             items = list(_whole(text, [Span(last.span.start, items[0].end), *items[1:]]))
-            named += _grown(text, last, items.pop(0))
+            named += _grown(text, last, items.pop(0), any_body=only)
         if last is None and items and not _is_body(text, items[0]):
             return []
         for item in _whole(text, items):
@@ -172,13 +197,21 @@ def _named(text: str, place: Span, inside: Sequence[Mention]) -> list[Mention]:
     return named
 
 
+def _gap(text: str, start: int, end: int) -> Span:
+    """Return what stands before a known body, without what links it: "…, các | hiệp hội"."""
+    link = _LINK.search(text[start:end])
+    return Span(start, start + link.start() if link else end)
+
+
 def _stranger(
     text: str, item: Span, following: Mention | None, inside: Sequence[Mention]
 ) -> list[Mention]:
     """Return an item of a list as a body, with the known one that it goes on into; or []."""
-    kind = _kind(text, item)
+    kind = noun_kind(item.of(text))
     if kind is None or _heads_a_list(text, item, inside):
         return []
+    if following and kind == "person" and _OFFICE.fullmatch(text[item.end : following.span.start]):
+        return []  # "Thầy An – Phó Hiệu trưởng": his office stands for him
     if following is None or item.end + 1 < following.span.start:
         return [Mention(item, _label(text, item))]
     if kind == "person":
@@ -212,7 +245,7 @@ def _whole(text: str, items: Sequence[Span]) -> Iterator[Span]:
     for item in items:
         words = fold_tones(item.of(text).lower())
         further = _is_body(text, item) and (
-            words in _nouns() or (item.of(text)[0].islower() and not _MANY.match(words))
+            is_noun(words) or (item.of(text)[0].islower() and not _MANY.match(words))
         )
         if last and further and _ONE_OF_MANY.match(fold_tones(last.of(text).lower())):
             last = Span(last.start, item.end)
@@ -236,32 +269,26 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start + left, start + left + len(kept))
 
 
-def _separated(text: str, start: int, end: int) -> bool:
-    return re.search(r"[,;:(/.]|(?:^|\s)và\s", text[start:end]) is not None
+def _goes_on(text: str, last: Mention, item: Span) -> bool:
+    """Tell whether *item* says more of the body before it: "các đơn vị thuộc, | trực thuộc Bộ"."""
+    between = text[last.span.end : item.start]
+    return _MORE.match(item.of(text)) is not None or not re.search(
+        r"[,;:(/.]|(?:^|\s)và\s", between
+    )
 
 
-def _grown(text: str, mention: Mention, whole: Span) -> list[Mention]:
-    """Return a collective with the words that say which ones it means; [] when it is another."""
+def _grown(text: str, mention: Mention, whole: Span, *, any_body: bool) -> list[Mention]:
+    """Return a body with the words that say which one it is: "Tổ Hậu cần | lễ hội"; or []."""
     tail = text[mention.span.end : whole.end].split()
-    if mention.label != "collective" or not 0 < len(tail) <= _TAIL or tail[0][0] in "–-(":
+    if not (any_body or mention.label == "collective") or "|" in mention.label:
         return []
-    return [Mention(whole, "collective")]
+    if not 0 < len(tail) <= _TAIL or tail[0][0] in "–-(" or tail[0] in _PREPOSITIONS:
+        return []
+    return [Mention(whole, mention.label)]
 
 
 def _is_body(text: str, span: Span) -> bool:
-    return _kind(text, span) is not None
-
-
-def _kind(text: str, span: Span) -> str | None:
-    folded = fold_tones(span.of(text).lower())
-    found = _noun().match(folded)
-    if found is None:
-        return None
-    kind, unless = _nouns()[found["noun"]]
-    if any(re.match(rf"\s+{re.escape(word)}(?!\w)", folded[found.end() :]) for word in unless):
-        return None
-    alone = found.end() == len(folded) or found["many"]
-    return kind if alone or found["noun"] not in _acts() else None
+    return noun_kind(span.of(text)) is not None
 
 
 def _label(text: str, span: Span) -> str:
@@ -274,38 +301,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 @cache
-def _nouns() -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    return {
-        fold_tones(row["noun"]): (
-            row["kind"],
-            tuple(fold_tones(word) for word in row["unless"].split("|") if word),
-        )
-        for row in rows("body_nouns")
-    }
-
-
-@cache
-def _noun() -> re.Pattern[str]:
-    nouns = "|".join(re.escape(noun) for noun in sorted(_nouns(), key=len, reverse=True))
-    return re.compile(
-        rf"(?P<many>(?:các|những|toàn thể|mọi|tất cả(?: các)?)\s+)?(?P<noun>{nouns})(?!\w)"
-    )
-
-
-@cache
-def _acts() -> frozenset[str]:
-    """Return the words of actions, which some nouns are too: "thanh tra", "bảo vệ"."""
-    return frozenset(fold_tones(row["word"]) for row in rows("action_words"))
-
-
-@cache
-def _asking() -> frozenset[str]:
-    """Return the nouns that a name follows; "Công đoàn" and posts stand before their verb."""
-    return frozenset(fold_tones(row["noun"]) for row in rows("body_nouns") if row["asks"])
-
-
-@cache
 def _verbs() -> re.Pattern[str]:
-    words = sorted(_acts() - _NO_VERBS, key=len, reverse=True)
+    words = sorted(actions() - _NO_VERBS, key=len, reverse=True)
     listed = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?:{listed}|{_STOPS})(?!\w)")
+    return re.compile(rf"(?!trực thuộc)(?:{listed}|{_STOPS})(?!\w)")

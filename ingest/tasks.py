@@ -23,6 +23,7 @@ from ingest.role_words import begins_with_action
 from ingest.sections import above
 from ingest.sentences import split_sentences, split_units
 from ingest.task_tables import Columns
+from ingest.tones import fold_tones
 
 _GOES_ON = ("hoàn thành", "thời gian", "thời hạn", "kết quả", "báo cáo", "trong đó", "đồng thời")
 _ROLES: Mapping[str, Role] = {"lead": "lead", "coordinate": "coordinate"}
@@ -111,7 +112,11 @@ def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
         mentions = [m for m in findings.mentions if sentence.holds(m.span)]
         parts = list(find_parts(text, sentence, mentions))
         last = drafts[-1] if drafts else None
-        if last and (not parts or _same(parts, last.parts)) and _goes_on(text, sentence, last):
+        if (
+            last
+            and (not parts or _same(text, parts, last.parts))
+            and _goes_on(text, sentence, last)
+        ):
             drafts[-1] = _Draft(clause, Span(last.span.start, sentence.end), last.parts)
         else:
             drafts.append(_Draft(clause, sentence, parts))
@@ -150,8 +155,12 @@ def _goes_on(text: str, sentence: Span, last: _Draft) -> bool:
     return not last.parts or any(part.own for part in last.parts)
 
 
-def _same(parts: Sequence[Part], others: Sequence[Part]) -> bool:
-    return [(p.mention.label, p.role) for p in parts] == [(p.mention.label, p.role) for p in others]
+def _same(text: str, parts: Sequence[Part], others: Sequence[Part]) -> bool:
+    return _names(text, parts) == _names(text, others)
+
+
+def _names(text: str, parts: Sequence[Part]) -> list[tuple[str, Role]]:
+    return [(fold_tones(part.mention.span.of(text).lower()), part.role) for part in parts]
 
 
 def _assign(text: str, line: Span, draft: _Draft, findings: Findings) -> None:

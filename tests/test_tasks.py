@@ -14,10 +14,12 @@ LETTERHEAD = [
     "Phòng, chống ma túy năm 2026",
 ]
 
+NOTICE = [*LETTERHEAD[:2], "Số: 21/TB-UBND", LETTERHEAD[3], "THÔNG BÁO", "Kết luận cuộc họp"]
 
-def read(*lines, rows=()):
+
+def read(*lines, rows=(), head=LETTERHEAD):
     text, paragraphs = "", []
-    for line in [*LETTERHEAD, *lines]:
+    for line in [*head, *lines]:
         start, cells = len(text), []
         if line in rows:
             place = start
@@ -158,3 +160,68 @@ def test_every_finding_stands_in_the_text():
             assert finding.span.of(document.text) == finding.surface
     for reference in document.references:
         assert reference.span.of(document.text) == reference.surface
+
+
+@pytest.mark.parametrize(
+    ("lines", "surfaces"),
+    [
+        pytest.param(["1. Tổ Hậu cần lễ hội", "- Chuẩn bị nước uống, lều bạt."], ["Tổ Hậu cần lễ hội"], id="heading"),
+        pytest.param(["1. Ban nề nếp: trực cổng trường, giữ trật tự."], ["Ban nề nếp"], id="before-a-colon"),
+        pytest.param(["1. Mạng lưới cứu hộ xã tổ chức diễn tập."], ["Mạng lưới cứu hộ xã"], id="before-its-verb"),
+        pytest.param(["1. Giao Tổ giúp việc Đề án số 9 tổng hợp kết quả."], ["Tổ giúp việc Đề án số 9"], id="after-an-order"),
+        pytest.param(["- Rà soát địa bàn.", "- Đơn vị chủ trì: Sở Y tế.", "- Đơn vị phối hợp: Viễn thông Lam Giang, Công an tỉnh."], ["Sở Y tế", "Viễn thông Lam Giang", "Công an tỉnh"], id="after-a-cue"),
+        pytest.param(["1. Các doanh nghiệp bưu chính, viễn thông trên địa bàn tỉnh: Đầu tư hạ tầng mạng."], ["Các doanh nghiệp bưu chính, viễn thông trên địa bàn tỉnh"], id="a-collective-with-its-tail"),
+        pytest.param(["1. Người đứng đầu cơ quan, đơn vị chịu trách nhiệm về kết quả."], ["Người đứng đầu cơ quan, đơn vị"], id="heads-of-many-are-one"),
+        pytest.param(["1. Cơ sở vật chất phải được chuẩn bị chu đáo."], [], id="a-noun-of-something-else"),
+        pytest.param(["1. Hội nghị phải được tổ chức thiết thực."], [], id="a-meeting-is-nobody"),
+    ],
+)  # fmt: skip
+def test_bodies_told_by_their_place(lines, surfaces):
+    document = read("III. TỔ CHỨC THỰC HIỆN", *lines)
+    assert [actor.surface for task in document.tasks for actor in task.actors] == surfaces
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(["1. Sở Y tế có nhiệm vụ:", "- Rà soát thuốc."], [[(SYT, "lead")]], id="heading-that-says-duty"),
+        pytest.param(["1. Sở Y tế (Cơ quan thường trực)", "- Rà soát thuốc."], [[(SYT, "lead")]], id="a-gloss-in-brackets"),
+        pytest.param(["1. Sở Y tế chủ trì, phối hợp với Sở Tài chính:", "- Rà soát thuốc."], [[(SYT, "lead"), (STC, "coordinate")]], id="heading-with-a-partner"),
+        pytest.param(["1. Công an tỉnh khẩn trương thực hiện các nội dung sau:", "- Rà soát địa bàn."], [[(CA, "lead")]], id="lead-in-with-its-verb"),
+        pytest.param(["- Lập hồ sơ quản lý (Công an tỉnh chủ trì, Sở Y tế phối hợp, xong quý II)."], [[(CA, "lead"), (SYT, "coordinate")]], id="in-brackets"),
+        pytest.param(["- Lập hồ sơ quản lý. Cơ quan chủ trì: Công an tỉnh; cơ quan phối hợp: Sở Y tế; thời gian: Năm 2026."], [[(CA, "lead"), (SYT, "coordinate")]], id="cues-in-the-paragraph"),
+        pytest.param(["- Lập hồ sơ quản lý.", "Đơn vị chủ trì: Công an tỉnh. Đơn vị phối hợp: Sở Y tế. Thời gian: Năm 2026."], [[(CA, "lead"), (SYT, "coordinate")]], id="several-cues-in-one-line"),
+        pytest.param(["1. Hạ tầng", "- Rà soát mạng.", "2. Rà soát nhân lực:", "Đơn vị chủ trì: Sở Y tế."], [[], [(SYT, "lead")]], id="a-line-does-not-reach-under-another-heading"),
+        pytest.param(["1. Về bồi thường: thống nhất giao Sở Tài chính cân đối nguồn."], [[(STC, "lead")]], id="topic-and-agreement-before-the-order"),
+        pytest.param(["1. Đồng ý chủ trương mua thuốc; giao Sở Y tế lập dự toán."], [[(SYT, "lead")]], id="order-after-a-semicolon"),
+        pytest.param(["1. Nếu có vướng mắc đề nghị Sở Y tế phản ánh kịp thời."], [[(SYT, "lead")]], id="a-condition-needs-no-comma"),
+        pytest.param(["1. Các Sở: Y tế, Tài chính theo chức năng quản lý giá thuốc."], [[(SYT, "lead"), (STC, "lead")]], id="a-list-after-its-noun"),
+        pytest.param(["1. Sở Y tế", "- Chỉ đạo các lực lượng chức năng, nòng cốt là Công an tỉnh kiểm tra."], [[(SYT, "lead"), ("Các lực lượng chức năng tỉnh Lam Giang", "support"), (CA, "lead")]], id="the-core-leads"),
+        pytest.param(["1. Sở Y tế phân công cán bộ trực 24/24 giờ."], [[(SYT, "lead")]], id="who-gives-out-work-to-nobody-named-does-it"),
+        pytest.param(["1. Công an tỉnh kiểm tra quầy thuốc. Sở Y tế tập huấn."], [[(CA, "lead")], [(SYT, "lead")]], id="another-body-another-task"),
+    ],
+)  # fmt: skip
+def test_words_that_give(lines, expected):
+    assert roles(body(*lines)) == expected
+
+
+def test_whom_the_opening_orders_does_what_names_nobody():
+    document = read(
+        "Chủ tịch UBND tỉnh yêu cầu các sở, ngành thực hiện các nội dung sau:",
+        "1. Rà soát, lập danh sách đối tượng.",
+        "2. Sở Y tế tập huấn cho trạm y tế.",
+    )
+    assert roles(document) == [[("Các sở, ngành tỉnh Lam Giang", "lead")], [(SYT, "lead")]]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        pytest.param("1. Biểu dương Sở Y tế đã hoàn thành nhiệm vụ.", "narrative", id="praise"),
+        pytest.param("1. Thống nhất chủ trương xây dựng trạm y tế.", "narrative", id="agreement"),
+        pytest.param("1. Thống nhất giao Sở Y tế xây dựng trạm y tế.", "task", id="order"),
+        pytest.param("Văn phòng UBND tỉnh thông báo để các sở biết, thực hiện.", "narrative", id="formula"),
+    ],
+)  # fmt: skip
+def test_what_a_conclusion_states_is_no_duty(line, kind):
+    assert read(line, head=NOTICE).blocks[-1].kind == kind
