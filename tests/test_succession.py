@@ -1,0 +1,202 @@
+"""Who is responsible now for what a document gave to a body that changed."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.edges import ANY, DATA_AS_OF, edges
+from index.functions import functions_in
+from index.succession import successors
+from ingest.knowledge.tables import rows
+
+THEN, NOW = dt.date(2024, 6, 1), dt.date(2026, 11, 21)
+LDTBXH = "Sở Lao động - Thương binh và Xã hội"
+
+
+def trace(agency, words="", *, on=NOW, written=THEN, province=None):
+    return successors(agency, words, written_on=written, asked_on=on, province=province)
+
+
+def names(*asked, **options):
+    return [found.agency for found in trace(*asked, **options)]
+
+
+@pytest.mark.parametrize(
+    ("agency", "words", "now"),
+    [
+        pytest.param(f"{LDTBXH} tỉnh Ninh Bình", "quản lý sau cai nghiện ma túy", ["Công an tỉnh Ninh Bình"], id="rehabilitation-went-to-the-police"),
+        pytest.param(f"{LDTBXH} tỉnh Hà Nam", "quản lý sau cai", ["Công an tỉnh Ninh Bình"], id="and-the-province-merged"),
+        pytest.param(f"{LDTBXH} tỉnh Hà Tĩnh", "rà soát hộ nghèo", ["Sở Nông nghiệp và Môi trường tỉnh Hà Tĩnh"], id="poverty-where-it-was-read"),
+        pytest.param("Bộ Lao động - Thương binh và Xã hội", "đào tạo nghề", ["Bộ Giáo dục và Đào tạo"], id="vocational-training"),
+        pytest.param("Bộ Thông tin và Truyền thông", "chỉ đạo các cơ quan báo chí", ["Bộ Văn hóa, Thể thao và Du lịch"], id="the-press"),
+        pytest.param("Bộ Giao thông vận tải", "nâng cấp quốc lộ", ["Bộ Xây dựng"], id="all-but-licences"),
+        pytest.param("Bộ Giao thông vận tải", "cấp giấy phép lái xe", ["Bộ Công an"], id="licences"),
+        pytest.param("Sở Kế hoạch và Đầu tư tỉnh Hải Dương", "", ["Sở Tài chính thành phố Hải Phòng"], id="merged-into-a-city"),
+        pytest.param("UBND tỉnh Hà Nam", "", ["UBND tỉnh Ninh Bình"], id="merged-province"),
+        pytest.param("UBND tỉnh Bắc Giang", "", ["UBND thành phố Bắc Ninh"], id="merged-then-a-city"),
+        pytest.param("Tỉnh ủy Quảng Ninh", "", ["Thành ủy Quảng Ninh"], id="committee-of-a-new-city"),
+        pytest.param("Công an huyện Bình Lục", "", ["Công an tỉnh Ninh Bình", "Công an các xã, phường thuộc địa bàn huyện Bình Lục cũ, tỉnh Ninh Bình"], id="a-districts-police-went-two-ways"),
+        pytest.param("UBND các xã, thị trấn huyện Bình Lục", "", ["UBND các xã, phường thuộc địa bàn huyện Bình Lục cũ, tỉnh Ninh Bình"], id="communes-of-a-former-district"),
+        pytest.param("UBND huyện Bình Lục", "", [None], id="a-district-has-no-single-successor"),
+        pytest.param("Thanh tra Sở Y tế tỉnh Thanh Hóa", "", ["Thanh tra tỉnh Thanh Hóa"], id="inspectors-of-departments"),
+        pytest.param("Ban Tuyên giáo Tỉnh ủy Hà Nam", "", ["Ban Tuyên giáo và Dân vận Tỉnh ủy Ninh Bình"], id="party-department"),
+        pytest.param("Cơ sở cai nghiện ma túy tỉnh Thanh Hóa", "", ["Cơ sở cai nghiện ma túy thuộc Công an tỉnh Thanh Hóa"], id="house-of-rehabilitation"),
+        pytest.param("Công an tỉnh Thanh Hóa", "cai nghiện", [], id="a-body-that-is-the-same"),
+        pytest.param("Sở Y tế tỉnh Thanh Hóa", "", [], id="a-department-that-is-the-same"),
+        pytest.param("Các sở, ban, ngành tỉnh Thanh Hóa", "", [], id="a-collective-that-is-the-same"),
+    ],
+)  # fmt: skip
+def test_now(agency, words, now):
+    assert names(agency, words) == now
+
+
+def test_an_unclear_function_shows_every_candidate_unverified():
+    found = trace(f"{LDTBXH} tỉnh Thanh Hóa", "xây dựng kế hoạch")
+    assert {one.agency for one in found} >= {
+        "Công an tỉnh Thanh Hóa",
+        "Sở Nội vụ tỉnh Thanh Hóa",
+        "Sở Y tế tỉnh Thanh Hóa",
+    }
+    assert all(one.verify and "chưa rõ" in one.note for one in found)
+
+
+def test_a_default_of_another_province_is_never_shown_as_certain():
+    [default] = trace("Sở Tài nguyên và Môi trường tỉnh Thanh Hóa")
+    assert default.verify
+    assert "mặc định, cần xác minh theo tỉnh" in default.note
+    [by_law] = trace(f"{LDTBXH} tỉnh Thanh Hóa", "cai nghiện ma túy")
+    assert (by_law.verify, by_law.certainty) == (False, "verified")
+
+
+def test_where_nobody_took_over_the_reason_is_said():
+    [found] = trace("UBND huyện Bình Lục")
+    assert (found.agency, found.kind) == (None, "giải thể không kế thừa")
+    assert "không có đơn vị kế thừa duy nhất" in found.note
+
+
+def test_a_power_that_went_two_ways_says_by_which_points():
+    found = trace("UBND huyện Bình Lục", "tổ chức cai nghiện ma túy tự nguyện tại gia đình")
+    assert [one.agency for one in found] == ["UBND tỉnh Ninh Bình", "Công an tỉnh Ninh Bình"]
+    assert all("Điều 30" in one.basis for one in found)
+
+
+@pytest.mark.parametrize(
+    ("on", "now"),
+    [
+        pytest.param(THEN, [], id="on-its-own-day"),
+        pytest.param(dt.date(2025, 2, 28), [], id="the-day-before"),
+        pytest.param(dt.date(2025, 3, 1), ["Công an tỉnh Bắc Giang"], id="the-day"),
+        pytest.param(dt.date(2025, 7, 1), ["Công an tỉnh Bắc Ninh"], id="provinces-merged"),
+        pytest.param(dt.date(2026, 9, 20), ["Công an thành phố Bắc Ninh"], id="a-city"),
+    ],
+)
+def test_dates_decide(on, now):
+    assert names(f"{LDTBXH} tỉnh Bắc Giang", "cai nghiện ma túy", on=on) == now
+
+
+def test_a_body_that_goes_on_keeps_what_it_was_given_after_it_handed_a_function_over():
+    assert names("Bộ Nội vụ", "quản lý nhà nước về tôn giáo") == ["Bộ Dân tộc và Tôn giáo"]
+    assert names("Bộ Nội vụ", "cải cách tiền lương") == []
+    assert names("Bộ Nội vụ", "quản lý nhà nước về tôn giáo", written=dt.date(2026, 1, 5)) == []
+
+
+def test_the_province_of_the_document_tells_which_part_it_was():
+    [found] = trace("Cục Hải quan Hà Nam Ninh", province="tỉnh Nam Định")
+    assert found.agency == "Chi cục Hải quan khu vực IV"
+    unplaced = trace("Cục Hải quan Hà Nam Ninh")
+    assert len(unplaced) == 2
+    assert all(one.verify for one in unplaced)
+
+
+def test_a_chain_shows_each_of_its_steps():
+    [found] = trace("Sở Xây dựng tỉnh Bình Phước")
+    assert [step.agency for step in found.steps] == [
+        "Sở Xây dựng tỉnh Đồng Nai",
+        "Sở Xây dựng thành phố Đồng Nai",
+    ]
+    assert found.valid_from == dt.date(2026, 4, 30)
+    assert "Nghị quyết 202/2025/QH15" in found.basis
+    assert "Nghị quyết 30/2026/QH16" in found.basis
+
+
+@pytest.mark.parametrize(
+    ("words", "functions"),
+    [
+        pytest.param("Hỗ trợ người SAU CAI", ("cai nghiện ma túy",), id="in-capitals"),
+        pytest.param("dạy nghề cho trẻ em", ("trẻ em", "giáo dục nghề nghiệp"), id="two"),
+        pytest.param("thực hiện nghiêm kế hoạch này", (), id="none"),
+        pytest.param("bảo tồn giáo trình", (), id="within-another-word"),
+    ],
+)
+def test_functions_of_a_duty(words, functions):
+    assert functions_in(words) == functions
+
+
+# What must hold of the table, whatever is in it
+
+
+def test_every_edge_says_kind_basis_source_and_certainty():
+    for edge in edges():
+        assert edge.kind
+        assert edge.basis
+        assert edge.source
+        assert edge.certainty
+        assert edge.valid_from <= DATA_AS_OF
+        assert bool(edge.to) != (edge.kind == "giải thể không kế thừa")
+        assert edge.function == ANY or edge.function in {
+            row["function"] for row in rows("functions")
+        }
+
+
+def test_what_was_not_read_in_a_source_is_not_verified():
+    for edge in edges():
+        if "chưa có nguồn" in edge.source or "chưa xác minh" in edge.basis:
+            assert edge.certainty in {"prior", "unknown"}
+
+
+def test_edges_have_no_circle():
+    after = {}
+    for edge in edges():
+        name, _, slot = edge.to.partition(" {")
+        level = {"province}": "province", "communes}": "commune"}.get(slot, edge.level)
+        after.setdefault((edge.from_, edge.level), set()).add((name, level))
+
+    def reach(name, seen):
+        assert name not in seen, f"circle: {[*seen, name]}"
+        for next_ in after.get(name, ()):
+            reach(next_, [*seen, name])
+
+    for name in after:
+        reach(name, [])
+
+
+PROVINCES = sorted({f"{row['now_kind']} {row['now']}" for row in rows("provinces") if row["now"]})
+CURRENT = sorted({edge.to for edge in edges() if edge.to and "{communes}" not in edge.to})
+
+
+@given(
+    st.sampled_from(CURRENT),
+    st.sampled_from(PROVINCES),
+    st.sampled_from(["", "cai nghiện", "báo chí"]),
+)
+def test_todays_bodies_have_no_successor(body, province, words):
+    name = body.format(province=province, area=province)
+    unit = any(edge.to == body and edge.level == "unit" for edge in edges())
+    assert unit or names(name, words, written=NOW) == []
+
+
+@given(
+    st.sampled_from([row["from"] for row in rows("successions") if row["from"] != "*"]),
+    st.sampled_from(PROVINCES),
+    st.dates(dt.date(2024, 1, 1), NOW),
+)
+def test_who_is_responsible_stays_so_until_the_next_change(body, province, day):
+    for found in trace(f"{body} {province}", on=day):
+        assert found.valid_from <= day
+        assert [step.valid_from for step in found.steps] == sorted(
+            step.valid_from for step in found.steps
+        )
+        if found.agency:
+            assert names(found.agency, on=day, written=day) == []
