@@ -137,7 +137,7 @@ def _take(listed: _Recipients, text: str) -> bool:
 def _split_signature(line: str) -> tuple[str, str]:
     """Split "- Lưu: VT. PHÓ CHỦ TỊCH" into the recipient and the line of the signature."""
     if is_signature_line(line):
-        return "", line.strip()
+        return "", line.strip(" |")
     if sealed := _SEAL_BEHIND.search(line):
         return line[: sealed.start()], sealed[0]
     for found in re.finditer(r"(?<=[\s;.])\S", line):
@@ -229,6 +229,7 @@ def _signature_alone(texts: Sequence[str], body: int, end: int) -> _Lines:
             lines = _signature_below(texts, index, end, begun=True)
             if any(is_name(text) for _, text in lines):
                 return lines
-            if index >= end - _REACH and not (last and last[-1][0] >= index):
+            in_capitals = is_in_capitals(texts[index])  # else it may name who decides
+            if in_capitals and index >= end - _REACH and not (last and last[-1][0] >= index):
                 last = lines
     return last

@@ -46,6 +46,11 @@ _SLASHED = re.compile(
     rf"(?P<place>[{UPPER}][^,;:|]{{0,40}}?)\s*,\s*(?:ngày\s*)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>(?:19|20)\d\d)"
 )
 
+_DAY_IN_SLASHES = re.compile(
+    r"(?P<place>(?!))?(?<!\w)ngày\s*(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
@@ -90,8 +95,10 @@ def find_date(line: str, *, anywhere: bool = False) -> PlaceAndDate | None:
         line: One line.
         anywhere: Also a date with no place before it.
     """
-    found = _DAY.search(line) or _SLASHED.search(line)
-    if found is None or not (anywhere or found["place"]):
+    found = (
+        _DAY.search(line) or _SLASHED.search(line) or (anywhere and _DAY_IN_SLASHES.search(line))
+    )
+    if not found or not (anywhere or found["place"]):
         return None
     place = " ".join(found["place"].split()) if found["place"] else None
     return PlaceAndDate(place, _date(found), *found.span())

@@ -140,7 +140,7 @@ def _cautions(head: Letterhead, closing: Closing, texts: Sequence[str]) -> list[
     if head.attached_to and head.number is None:
         message = f"Văn bản không có số riêng: “{head.attached_to}”."
         found.append(("attached", message))
-    if texts and not head.official and not head.attached_to:
+    if texts and not head.official and not head.attached_to and head.number is None:
         found += _doubts(head, closing, texts)
     return [Caution(code=code, message=message) for code, message in found]
 

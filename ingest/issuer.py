@@ -187,6 +187,8 @@ def _complete(
 
 def _of(name: str, unit: Unit) -> str:
     """Return a body's name with its unit: "Công an tỉnh" -> "Công an tỉnh Lam Giang"."""
+    if name.endswith(f" {unit.name}"):
+        return name
     return f"{name.removesuffix(f' {unit.kind}')} {unit}"
 
 

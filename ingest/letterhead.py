@@ -18,7 +18,15 @@ from ingest.numbering import read_mark
 from ingest.office_names import begins_body_name
 from ingest.pieces import LONGEST_LINE, Piece, addressee_opening, cut, is_draft_stamp, is_rule
 from ingest.preamble import is_basis
-from ingest.title import PageHeading, Title, cites, read_page_heading, read_title, split_type
+from ingest.title import (
+    PageHeading,
+    Title,
+    cites,
+    opens_with_type,
+    read_page_heading,
+    read_title,
+    split_type,
+)
 
 _LETTER = "Công văn"
 # The Politburo and the Secretariat issue under the name of the Central Committee.
@@ -26,6 +34,8 @@ _CENTRE = re.compile(r"\W*ban chấp hành trung ương\W*", re.IGNORECASE)
 _FURTHEST = 60  # paragraphs; a letterhead stands on the first page
 _RULE_BEHIND = re.compile(r"\s*[-–—_*=]{2,}\s*$")  # "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM -------"
 _OLD_NUMBER = re.compile(r"(?:CỦA\s.*)?SỐ\s*:?\s*\d")  # of a document that opens with its type
+# "QUỐC HỘI / NƯỚC CỘNG HÒA XÃ HỘI …": what is left of it beside the motto.
+_OF_THE_STATE = re.compile(r"nước|khóa\s.*|khoá\s.*|\(?từ ngày .*", re.IGNORECASE)
 _TOLD_BY_FORM = {"motto", "number", "date"}
 
 
@@ -165,6 +175,8 @@ def _read_piece(head: Letterhead, piece: Piece, subject: list[str]) -> None:
         head.draft = head.draft or is_draft_stamp(piece.text)
     elif piece.kind == "subject" or (piece.kind == "rest" and subject and not piece.text.isupper()):
         subject.append(piece.text)
+    elif head.issuers and (_OF_THE_STATE.fullmatch(piece.text) or opens_with_type(piece.text)):
+        pass
     elif piece.kind == "rest" and len(piece.text) <= LONGEST_LINE:
         head.issuers.append(_RULE_BEHIND.sub("", piece.text).strip(" *"))
 

@@ -121,10 +121,11 @@ def _capitalise(plain: str) -> str:
     elif head in _heads_before("{field}") | _heads_before("{name}") and not _AREA.match(rest):
         rest = re.sub(r"((?:^|,|-| và)\s*)(\w)", lambda m: m[1] + m[2].upper(), rest, count=1)
     rest = _PROPER.sub(lambda found: _proper_words(found[0]), rest)
+    rest = _provinces().sub(lambda found: canonical_name(found[0]), rest)
     rest = _ALWAYS_CAPITALS.sub(lambda found: found[0].upper(), rest)
     if COMMITTEE.search(head.lower()) and rest.strip():
         rest = f" {canonical_name(rest.strip())}"
-    return head + rest
+    return (head + rest).replace("Trung ương đoàn", "Trung ương Đoàn")
 
 
 def _field_in(words: str) -> str | None:
@@ -201,6 +202,14 @@ def _levels() -> tuple[tuple[str, Level], ...]:
         for head in _spellings(row)
     }
     return tuple(sorted(found.items(), key=lambda item: len(item[0]), reverse=True))
+
+
+@cache
+def _provinces() -> re.Pattern[str]:
+    """Return the names of provinces of two syllables and more, in small letters."""
+    names = [row["name"] for row in rows("provinces") if re.search(r"[\s-]", row["name"])]
+    words = "|".join(re.sub(r"[\s–-]+", r"[\\s–-]+", fold_tones(n.casefold())) for n in names)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
 @cache

@@ -34,7 +34,7 @@ _MOTTO = re.compile(
 )
 # The Youth Union's own title stands where the state's does; with a place it is a body's name.
 _UNION = re.compile(r"\W*đoàn (?:tncs|thanh niên cộng sản) hồ chí minh\W*")
-_RULE = re.compile(r"[\W_]*")
+_RULE = re.compile(r"[\W_]*(?:[oO0]{1,3}[\W_]+)?")  # "-----o0o-----" too
 _SUBJECT = re.compile(r"(?<!\w)(?:V/v|v/v|V/V|Về việc|VỀ VIỆC)\s*:?\s+")
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH … điện:" opens the addressees of a telegram (công điện).
 _ADDRESSEE = re.compile(

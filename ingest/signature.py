@@ -18,6 +18,11 @@ from ingest.tones import fold_tones
 
 LONGEST = 110  # characters of a line of a signature
 _LONGEST_NAME = 45
+_IN_SMALL = re.compile(
+    r"(?:t/?m|k/?t|t/?l|tuq)\s*\.\s*(?:chính phủ|ủy ban nhân dân.{0,40}|bộ trưởng.{0,50}|chủ tịch"
+    r"|thủ tướng|thống đốc|giám đốc|tổng giám đốc|cục trưởng|viện trưởng|chánh án)"
+    r"|phó thủ tướng|thứ trưởng|thủ tướng(?: chính phủ)?|bộ trưởng"
+)
 _CAPITAL_PART = 0.8  # of the letters of a line set in capitals; "Tp", "xã" may be small in it
 _AUTHORITY = re.compile(r"(?:T/M|K/T|T/L|TM|KT|TL|TUQ|TUN|Q)(?:\s*\.\s*|\s+)(?=[^\W\d_])")
 _SEAL = re.compile(
@@ -63,8 +68,10 @@ def read_signatures(lines: Sequence[str]) -> list[Signature]:
 def is_signature_line(text: str) -> bool:
     """Tell whether a line is of those above a signer's name: "TM. …", "KT. …", a position."""
     line = text.strip(" *_|")
-    if len(line) > LONGEST or line.endswith((";", ":")) or not is_in_capitals(line):
+    if len(line) > LONGEST or line.endswith((";", ":")):
         return False
+    if not is_in_capitals(line):  # a font of capitals leaves small letters: "Kt. Bộ trưởng"
+        return _IN_SMALL.fullmatch(fold_tones(line.casefold())) is not None
     return bool(_AUTHORITY.match(line) or _positions().match(fold_tones(line).upper()))
 
 

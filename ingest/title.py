@@ -35,6 +35,12 @@ _LAW_HEADING = re.compile(
     r"(?P<code>\d+\s*/\s*\d{4}\s*/\s*(?:UBTV)?QH\d+)\.?",
     re.IGNORECASE,
 )
+_OLD_FORM = re.compile(r"\s+của\s[^.;:]{3,80}?\ssố\s*:?\s*\d+\S*/", re.IGNORECASE)
+_DECIDES = re.compile(
+    r"(?:thủ tướng )?chính phủ|(?:ủy ban thường vụ )?quốc hội|chủ tịch nước"
+    r"|bộ trưởng bộ .{2,60}|(?:chủ tịch )?ủy ban nhân dân (?:tỉnh|thành phố|huyện|quận) .{2,30}"
+)
+_DANGLES = re.compile(r"(?:của|do|thuộc|và|với|tại|cho|trong|theo|là|giữa|được)$", re.IGNORECASE)
 _OF_BODY = re.compile(
     rf"CỦA\s+(?P<body>[{UPPER}](?:(?!SỐ\s)[{UPPER}\s,&–-]){{3,100}}?)(?:\s+(?:KHÓA|KHOÁ)\s.*)?"
 )
@@ -68,15 +74,24 @@ class PageHeading:
 def split_type(text: str) -> tuple[str, str] | None:
     """Return the type that a line of capitals opens with, and the rest of the line, or None.
 
-    "KẾ HOẠCH" -> ("Kế hoạch", ""); "Kế hoạch này …" and "QUYẾT ĐỊNH: Điều 1" are no such lines.
+    "KẾ HOẠCH" -> ("Kế hoạch", ""); "Kế hoạch này …" and "QUYẾT ĐỊNH: Điều 1" are no such lines. Old
+    texts open with "Nghị định của Chính phủ số 114/2003/NĐ-CP", and fonts of capitals leave "nghị
+    định" in small letters.
     """
     found = _types().match(fold_tones(text))
     if found is None:
         return None
     rest = text[found.end() :]
-    if rest.strip(" :_*-–") and (not found["type"].isupper() or rest.startswith(":")):
+    printed = found["type"].isupper() and not rest.startswith(":")
+    if rest.strip(" :_*-–") and not printed and not _OLD_FORM.match(rest):
         return None
     return _type_names()[found["type"].casefold()], rest.strip(" :_*-–")
+
+
+def opens_with_type(text: str) -> bool:
+    """Tell whether a line begins with a type in any case: "quyết định của bộ trưởng …"."""
+    folded = fold_tones(text.casefold())
+    return any(re.match(rf"\W*{re.escape(name)}\s+(?:của|về)\s", folded) for name in _type_names())
 
 
 def read_page_heading(text: str) -> PageHeading | None:
@@ -161,7 +176,7 @@ def _continues(text: str, parts: Sequence[str], *, typed: bool) -> bool:
     mark = read_mark(text)
     if mark or addressee_opening(text) is not None or text.startswith("Căn cứ") or cites(text):
         return False
-    if not parts:
+    if not parts or not _apart_from_number(" ".join(parts))[0]:
         return _begins(text, typed=typed)
     if len(text) > LONGEST_LINE or len(" ".join(parts)) + len(text) > _LONGEST:
         return False
@@ -183,6 +198,11 @@ def _follows(text: str, above: str) -> bool:
         return False
     if text.isupper() and begins_body_name(text):
         return False  # "ỦY BAN NHÂN DÂN TỈNH …": who decides
+    if _DECIDES.fullmatch(fold_tones(text.casefold())) and not _DANGLES.search(above):
+        return False
+    number = find_number(above)
+    if number and number.end == len(above):
+        return True  # "… số 114/2003/NĐ-CP / ngày 10/10/2003 về …"
     return above.endswith((";", ":", ",")) or not text.endswith((":", ";", "."))
 
 
@@ -221,4 +241,7 @@ def _types() -> re.Pattern[str]:
     names = sorted(_type_names(), key=len, reverse=True)
     upper = "|".join(re.escape(name.upper()) for name in names)
     capital = "|".join(re.escape(name.capitalize()) for name in names)
-    return re.compile(rf"\W*(?P<type>(?:{upper}|{capital}))(?!\w)")
+    small = "|".join(re.escape(name) for name in names)
+    return re.compile(
+        rf"\W*(?:(?:BẢN|Bản)\s+)?(?P<type>(?:{upper}|{capital})(?!\w)|(?:{small})(?=\W*$))"
+    )

@@ -838,3 +838,216 @@ def test_what_a_page_states_otherwise_than_its_text_is_told_with_both():
     assert caution.code == "property-disagrees"
     assert "06/02/2024" in caution.message
     assert "05/02/2024" in caution.message
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "issuer", "code", "place"),
+    [
+        pytest.param(
+            "ỦY\nBAN NHÂN DÂN\nTỈNH LAM GIANG\n-------\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "Độc lập - Tự do - Hạnh phúc\nSố:\n14/2007/QĐ-UBND\nTam\nKỳ, ngày 19 tháng 6 năm 2007",
+            "UBND tỉnh Lam Giang",
+            "14/2007/QĐ-UBND",
+            "Tam Kỳ",
+            id="first-words-alone",
+        ),
+        pytest.param(
+            "UỶ BAN NHÂN\nDÂN\nTỈNH LAM GIANG\nCỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM\nSố:\n9/QĐ-UBND\n"
+            "Lam Giang, ngày\n19 tháng 6 năm 2007",
+            "UBND tỉnh Lam Giang",
+            "9/QĐ-UBND",
+            "Lam Giang",
+            id="last-words-alone",
+        ),
+        pytest.param(
+            f"VIỆN\nKIỂM SÁT NHÂN DÂN\nTỐI CAO\n{MOTTO}\nSố: 11/HD-VKSTC\n"
+            "Hà\nNội, ngày 19 tháng 6 năm 2007",
+            "Viện kiểm sát nhân dân tối cao",
+            "11/HD-VKSTC",
+            "Hà Nội",
+            id="procuracy",
+        ),
+    ],
+)
+def test_letterhead_broken_by_narrow_cells_is_put_together(letterhead, issuer, code, place):
+    header = read(f"{letterhead}\nQUYẾT ĐỊNH\nVề một việc\nCăn cứ Luật Đất đai;\nĐiều 1. Phê duyệt")
+    found = header.metadata
+    assert (found.issuer, found.code, found.place) == (issuer, code, place)
+    assert found.issued_on == dt.date(2007, 6, 19)
+    assert set(header.zones[: letterhead.count("\n") + 1]) == {"letterhead"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "number", "issuer", "level"),
+    [
+        pytest.param(
+            "TÒA ÁN NHÂN DÂN TỐI CAO\nVIỆN KIỂM SÁT NHÂN DÂN TỐI CAO",
+            "01-TANDTC-VKSNDTC/TTLT",
+            "Tòa án nhân dân tối cao; Viện kiểm sát nhân dân tối cao",
+            "central",
+            id="courts-of-old",
+        ),
+        pytest.param(
+            "CÔNG AN TỈNH LAM GIANG - SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH LAM GIANG",
+            "15/KHLN-CAT-SGDĐT",
+            "Công an tỉnh Lam Giang; Sở Giáo dục và Đào tạo tỉnh Lam Giang",
+            "province",
+            id="of-a-province",
+        ),
+        pytest.param(
+            "VIỆN KIỂM SÁT NHÂN DÂN\nTỈNH LAM GIANG\nVIỆN KIỂM SÁT NHÂN DÂN\nHUYỆN VÂN KHÊ",
+            "55/BC-VKS",
+            "Viện kiểm sát nhân dân huyện Vân Khê",
+            "district",
+            id="one-under-the-other",
+        ),
+        pytest.param(
+            "BỘ ĐỘI BIÊN PHÒNG VIỆT NAM\nBCH BỘ ĐỘI BIÊN PHÒNG TỈNH LAM GIANG",
+            "77/KH-BCH",
+            "Bộ Chỉ huy Bộ đội Biên phòng tỉnh Lam Giang",
+            "province",
+            id="command-abbreviated",
+        ),
+        pytest.param(
+            "BẢO HIỂM XÃ HỘI VIỆT NAM\nBẢO HIỂM XÃ HỘI TỈNH LAM GIANG",
+            "3/KH-BHXH",
+            "Bảo hiểm xã hội tỉnh Lam Giang",
+            "province",
+            id="no-commune-called-hoi",
+        ),
+        pytest.param(
+            "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM -------",
+            "1271/HD-TLĐ",
+            "Tổng Liên đoàn Lao động Việt Nam",
+            "central",
+            id="rule-on-the-line",
+        ),
+    ],
+)
+def test_bodies_of_a_letterhead_are_told_apart_or_together(lines, number, issuer, level):
+    found = read(f"{lines}\nSố: {number}\n{MOTTO}\nKẾ HOẠCH\nNăm 2022\n{BODY}").metadata
+    assert (found.code, found.issuer, found.issuer_level) == (number, issuer, level)
+
+
+def test_union_of_youth_has_its_own_title_and_number():
+    found = read(
+        "BCH TRUNG ƯƠNG ĐOÀN\n***\nSố: 298 KH/TWĐTN\nĐOÀN TNCS HỒ CHÍ MINH\n"
+        f"Hà Nội, ngày 14 tháng 7 năm 2011\nKẾ HOẠCH\nTổ chức Đại hội\n{BODY}"
+    ).metadata
+    assert found.code == "298-KH/TWĐTN"
+    assert found.issuer == "Ban Chấp hành Trung ương Đoàn"
+    assert found.title == "Tổ chức Đại hội"
+
+
+@pytest.mark.parametrize(
+    ("text", "doc_type", "code", "issuer", "title"),
+    [
+        pytest.param(
+            "THÔNG TƯ\nLIÊN TỊCH BỘ NỘI VỤ - BỘ TÀI CHÍNH\nSỐ 55/2005/TTLT-BNV-BTC NGÀY 06 THÁNG 5 "
+            "NĂM 2005\nHƯỚNG DẪN MỘT VIỆC",
+            "Thông tư liên tịch",
+            "55/2005/TTLT-BNV-BTC",
+            "Bộ Nội vụ; Bộ Tài chính",
+            "HƯỚNG DẪN MỘT VIỆC",
+            id="joint-circular-by-its-type-first",
+        ),
+        pytest.param(
+            "Nghị định của Chính phủ số 114/2003/NĐ-CP\nngày 06/5/2005 về cán bộ xã",
+            "Nghị định",
+            "114/2003/NĐ-CP",
+            "Chính phủ",
+            "về cán bộ xã",
+            id="on-one-line-with-its-number",
+        ),
+        pytest.param(
+            "thông tư\ncủa Bộ Tài chính Số 169/1998/TT-BTC ngày 06 tháng 5 năm 2005\nHướng dẫn thuế",
+            "Thông tư",
+            "169/1998/TT-BTC",
+            "Bộ Tài chính",
+            "Hướng dẫn thuế",
+            id="capitals-lost-with-their-font",
+        ),
+    ],
+)
+def test_text_that_opens_with_its_type_is_read(text, doc_type, code, issuer, title):
+    found = read(
+        f"{text}\nCăn cứ Luật Tổ chức Chính phủ;\nI. QUY ĐỊNH CHUNG\n1. Một việc."
+    ).metadata
+    assert (found.doc_type, found.code, found.issuer) == (doc_type, code, issuer)
+    assert found.issued_on == dt.date(2005, 5, 6)
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuer"),
+    [
+        pytest.param("T/M BỘ CHÍNH TRỊ\nTỔNG BÍ THƯ", "Bộ Chính trị", id="politburo"),
+        pytest.param("T/M BAN BÍ THƯ\nTHƯỜNG TRỰC BAN BÍ THƯ", "Ban Bí thư", id="secretariat"),
+        pytest.param("TỔNG BÍ THƯ", "Ban Chấp hành Trung ương", id="committee-itself"),
+    ],
+)
+def test_central_bodies_of_the_party_are_told_by_who_signs(signed, issuer):
+    found = read(
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 06-CT/TW\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+        f"Hà Nội, ngày 07 tháng 11 năm 2006\nCHỈ THỊ\nVề một việc\n1. Các cấp ủy.\n{signed}\nHà Văn An"
+    ).metadata
+    assert found.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        pytest.param("CỦA BỘ CHÍNH TRỊ\nVề một việc", "Về một việc", id="whose-it-is"),
+        pytest.param(
+            "BAN HÀNH QUY CHẾ\nPHÒNG, CHỐNG LŨ",
+            "BAN HÀNH QUY CHẾ PHÒNG, CHỐNG LŨ",
+            id="false-heads",
+        ),
+        pytest.param(
+            "QUẢN LÝ CÁC CƠ QUAN,\nTỔ CHỨC, ĐƠN VỊ\nỦY BAN NHÂN DÂN TỈNH LAM GIANG",
+            "QUẢN LÝ CÁC CƠ QUAN, TỔ CHỨC, ĐƠN VỊ",
+            id="who-decides",
+        ),
+    ],
+)
+def test_title_stands_between_whose_it_is_and_who_decides(lines, title):
+    found = read(
+        f"UBND TỈNH LAM GIANG\nSố: 1/QĐ-UBND\n{MOTTO}\nQUYẾT ĐỊNH\n{lines}\nCăn cứ Luật Đê điều;\n"
+        "Điều 1. Ban hành."
+    ).metadata
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    ("closing", "position", "signer"),
+    [
+        pytest.param(
+            "T/M UBND TỈNH LAM GIANG\nK/T CHỦ TỊCH\nPHÓ CHỦ TỊCH\nĐã ký: Lò Văn An",
+            "PHÓ CHỦ TỊCH",
+            "Lò Văn An",
+            id="seal-before-the-name",
+        ),
+        pytest.param(
+            "Kt. Bộ trưởng\nThứ trưởng\nLò Văn An", "Thứ trưởng", "Lò Văn An", id="small-letters"
+        ),
+    ],
+)
+def test_signature_of_old_texts_is_read(closing, position, signer):
+    found = read(f"{PLAN.partition('Nơi nhận')[0]}{closing}").metadata
+    assert (found.signer_position, found.signer) == (position, signer)
+
+
+def test_office_among_those_it_is_filed_with_is_no_signature():
+    found = read(
+        f"{PLAN.partition('Nơi nhận')[0]}Nơi nhận:\n- Lưu: VT, TM. B15.\nCHỦ TỊCH\nHà Văn An"
+    ).metadata
+    assert found.recipients == ("Lưu: VT, TM. B15",)
+    assert found.signer == "Hà Văn An"
+
+
+def test_type_below_a_lost_letterhead_is_what_the_bases_lead_to():
+    found = read(
+        "BÃI BỎ MỘT SỐ QUY ĐỊNH\nCăn cứ Luật Tổ chức Chính phủ;\nTheo đề nghị của Bộ trưởng Bộ Tư pháp;\n"
+        "Chính phủ ban hành Nghị định bãi bỏ một số quy định.\nĐiều 1. Bãi bỏ."
+    ).metadata
+    assert found.doc_type == "Nghị định"
