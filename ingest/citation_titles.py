@@ -57,7 +57,8 @@ _ALONE = re.compile(
 )
 _ISSUED = re.compile(
     rf"(?<!\w)(?P<type>{_TYPES})"
-    r"(?P<words>(?: (?!(?:này|để|nhằm|đã|được|của)\b)[^\W\d][^\s;.:()“”\"]*){0,14}?)"
+    r"(?P<words>(?: (?!(?:này|để|nhằm|đã|được|của|hoặc|ý|theo|lên|phân|đề nghị|trên cơ)\b)"
+    r"[^\W\d][^\s;.:()“”\"]*){0,14}?)"
     rf" của (?:cơ quan )?(?=[{UPPER}])"
 )
 _NATIONAL = re.compile(
@@ -67,7 +68,11 @@ _NATIONAL = re.compile(
     r"(?: và [^\W\d]\w*(?: [^\W\d]\w*){1,8}(?= giai đoạn))?"
     rf"(?: {_PHASE}| đến năm \d{{4}}| năm \d{{4}})?"
 )
-_MANY = re.compile(r"(?:cấp (?:xã|huyện|tỉnh)|các cấp|có thẩm quyền)")
+_MANY = re.compile(
+    r"(?:cấp (?:xã|huyện|tỉnh)|các |có thẩm quyền|(?:[UỦ][ỷy] ban|Hội đồng) nhân dân(?: xã)?$)"
+)
+# These are known by number and date; what stands before their issuer is no name of one.
+_NUMBERED_ACTS = frozenset({"Quyết định", "Thông báo", "Hướng dẫn", "Chỉ thị", "Công điện"})
 _CONGRESS = re.compile(
     r"(?<!\w)Nghị quyết (?:Đại hội|Hội nghị|Trung ương)[^;.,()\n]{0,90}?"
     r"(?:lần thứ [XVI]+(?!\w)|kh[oó][aá] [XVI]+(?!\w)|(?<= )[XVI]+(?= của Đảng))(?: của Đảng)?"
@@ -85,6 +90,9 @@ _MADE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"(?:[Kk]inh phí|KINH PHÍ|[Nn]guồn|[Vv]ốn|[Nn]gân sách)[^.;]*$")
+_PAID = re.compile(
+    r"[Kk]inh phí[^.;]{0,30}(?:thực hiện|triển khai|bảo đảm|đảm bảo)(?: các)?$", re.IGNORECASE
+)
 _REACH_OF_MONEY = 160
 # "Quy chế phối hợp giữa A và B": known by who made it.
 _BETWEEN = re.compile(
@@ -173,14 +181,21 @@ def _candidates(line: str) -> list[tuple[int, int]]:
         s.span() for s in _STANDARD.finditer(line) if issuing_body_end(line, s.start("issuer"))
     ]
     found += [c.span() for c in _CHARTER.finditer(line) if _is_used(line, c)]
+    found += list(_issued(line))
+    return sorted(found)
+
+
+def _issued(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the documents known by type and issuer: "Quy chế chi tiêu nội bộ của Sở Y tế"."""
     for issued in _ISSUED.finditer(line):
         end = issuing_body_end(line, issued.end())
-        made = _MADE_ON.match(line, end) if end else None
-        end = made.end() if made else end
-        told = end and (issued["words"] or made or _BEGINS.match(line, end))
-        if end and told and _is_used(line, issued) and not _MANY.search(line, issued.end(), end):
-            found.append((issued.start(), end))
-    return sorted(found)
+        if end is None or _MANY.search(line, issued.end(), end) or not _is_used(line, issued):
+            continue
+        made = _MADE_ON.match(line, end)
+        # Of an act that has a number the words are its kind: "Quyết định cho vay của …".
+        named = issued["words"] and issued["type"] not in _NUMBERED_ACTS
+        if named or made or _BEGINS.match(line, end):
+            yield issued.start(), made.end() if made else end
 
 
 def _between_bodies(line: str) -> Iterator[tuple[int, int]]:
@@ -199,6 +214,8 @@ def _pays(line: str, start: int) -> bool:
 
 def _is_used(line: str, found: re.Match[str]) -> bool:
     before = line[: found.start()].rstrip()
+    if _PAID.search(before):  # "Kinh phí thực hiện Kế hoạch …"
+        return False
     return bool(_USED.search(before)) and not _MADE.search(before)
 
 

@@ -122,7 +122,8 @@ def _uses(text: str, after: int, name: str, target: Cited) -> Iterator[Meant]:
 def _target(text: str, bracket: int, name: str, found: Sequence[Cited]) -> Cited | None:
     """Return the citation that a bracket names: of the type of the name, or else the last one."""
     line = text.rfind("\n", 0, bracket) + 1
-    before = [one for one in found if line <= one.span.start and one.span.end <= bracket]
+    within = [one for one in found if line <= one.span.start and one.span.end <= bracket]
+    before = [one for one in within if one.to_code is None] or within
     kind = next((t for t in _types_in(name)), None)
     alike = [one for one in before if kind and one.identity.doc_type == kind]
     titled = [one for one in before if kind and f" {kind.lower()} " in _after(text, one, bracket)]
