@@ -5,6 +5,7 @@ import os
 import time
 import zipfile
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -105,14 +106,7 @@ LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/P -1/O({0})/U({0})>>/ID[(a)(a)]".fo
             "mật khẩu",
             id="locked-docx",
         ),
-        pytest.param(
-            "a.doc",
-            OLE + "WordDocument".encode("utf-16-le"),
-            UnknownFormatError,
-            r"Word 97–2003 \(.doc\)",
-            id="doc",
-        ),
-        pytest.param("a.rtf", rb"{\rtf1 Ke hoach}", UnknownFormatError, "RTF", id="rtf"),
+        pytest.param("a.doc", OLE + b"?" * 600, UnknownFormatError, "Office cũ", id="ole"),
         pytest.param(
             "a.xlsx", zipped({"xl/workbook.xml": b""}), UnknownFormatError, "Excel", id="xlsx"
         ),
@@ -127,6 +121,34 @@ def test_what_cannot_be_read_is_named(name, data, error, words):
         read_data(data, name=name)
     assert raised.value.path == name
     assert raised.value.reason.endswith(".")
+
+
+WORD_97 = OLE + "WordDocument".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.doc", WORD_97), ("a.rtf", rb"{\rtf1 Ke hoach}")])
+def test_without_libreoffice_an_old_word_file_is_refused_with_advice(
+    name, data, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnknownFormatError, match="LibreOffice") as raised:
+        read_data(data, name=name)
+    assert "libreoffice-writer" in raised.value.advice
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")
+def test_a_broken_old_word_file_is_refused():
+    with pytest.raises(UnreadableFileError, match="không mở được"):
+        read_data(WORD_97 + b"?" * 600, name="a.doc")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")
+def test_rich_text_is_read():
+    sheet = read_data(rb"{\rtf1\ansi Ke hoach nam 2024\par 1. Ra soat\par}", name="a.rtf")
+    assert sheet.format == "rtf"
+    assert [line.text for line in sheet.lines if line.text] == ["Ke hoach nam 2024", "1. Ra soat"]
 
 
 def test_a_digital_pdf_is_read():
