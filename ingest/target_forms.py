@@ -71,6 +71,12 @@ _COUNTED = (
     r"|tài liệu|quyển|sinh viên|thí sinh|mẫu|ha|tủ sách|điểm (?:sáng|truy cập|phát)|máy|thôn"
     r"|phiếu|xã(?! hội)|phường|trường|dịch vụ|thủ tục|nhà|người lao động|vụ án"
 )
+# A line of a list of figures: "Thu nhập bình quân đến năm 2025: 60 triệu đồng".
+_LISTED_FIGURE = re.compile(
+    r"(?:Tỷ lệ|Số|Tổng|Thu nhập|Sản lượng|Diện tích|Giá trị|Tốc độ|Mức|Quy mô|Năng suất|Doanh thu)"
+    rf"(?: [^.;:|\n]{{1,150}})?: (?P<all>(?:(?:{COMPARING}) )?(?P<number>{NUMBER})"
+    rf" (?P<unit>(?:nghìn |triệu |tỷ |tỉ )?(?:đồng|USD|tấn|ha|km|{_COUNTED})(?!\w)))"
+)
 _UP_TO = rf"(?:(?: ?[-–] ?| đến ){NUMBER})?"
 _ROUGH = re.compile(
     rf"(?<![\w.,])(?:{COMPARING}) (?P<number>{NUMBER}){_UP_TO}"
@@ -92,19 +98,20 @@ _AND_MORE = re.compile(
     rf"(?:,|và|;) (?P<all>(?P<number>0\d|{NUMBER}) (?P<unit>(?:{_COUNTED})(?!\w)){_LISTED})"
 )
 _PAST = re.compile(
-    r"(?:(?<!\w)(?:đã|mới|hiện|hiện nay|được|chiếm|(?<!giảm )(?<!xuống )còn|bình quân"
+    r"(?:(?<!\w)(?:đã|(?<!nông thôn )mới|hiện|hiện nay|được|chiếm|(?<!giảm )(?<!xuống )còn"
     r"|tương đương|tổng số|tỷ lệ là) "
     r"(?:[^\W\d]\w* ){0,2})$"
 )
 _ALONE = re.compile(r"[\d., %]+$", re.MULTILINE)  # a line of a figure says nothing of what
 _NEAR = 60
+_BEFORE = 70
 
 
 # Shares that are facts or rates, not figures to be reached.
 _RATE_BEFORE = re.compile(
-    r"(?:chiếm|thuế suất|lãi suất|vốn|tỷ trọng|tổn thương|tổn thương cơ thể|hưởng|phụ cấp|lương"
-    r"|mức phí|giảm trừ|tự chủ|nồng độ|sở hữu|cổ phần|=|[x×]|so với|cùng kỳ)"
-    r"(?: [^\W\d]\w*){0,2} $",
+    r"(?:(?:thuế suất|tổn thương|tỷ lệ phần trăm|hàm lượng|hệ số)(?: [^\W\d]\w*){0,8}"
+    r"|(?:chiếm|lãi suất|vốn|tỷ trọng|hưởng|phụ cấp|lương|mức phí|giảm trừ|tự chủ|nồng độ|sở hữu"
+    r"|cổ phần|=|[x×]|so với|cùng kỳ)(?: [^\W\d]\w*){0,2}) $",
     re.IGNORECASE,
 )
 _RATE_WITHIN = re.compile(
@@ -124,6 +131,13 @@ def find_targets(text: str) -> Iterator[tuple[int, int]]:
             alone = _ALONE.match(text, text.rfind("\n", 0, found.start()) + 1)
             if not alone and not _is_fact(text, found):
                 yield found.start(), _end(found[0], found.start())
+    for found in _LISTED_FIGURE.finditer(text):
+        yield found.span("all")
+    yield from _made(text)
+
+
+def _made(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the things that are made, held or given in a number, and those listed after them."""
     made = list(_MADE.finditer(text))
     for found in made:
         if not _PAST.search(text[max(0, found.start() - 40) : found.start()]):
@@ -135,7 +149,7 @@ def find_targets(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_fact(text: str, found: re.Match[str]) -> bool:
     """Tell whether a figure reports, or is a rate, rather than to be reached."""
-    before = text[max(0, found.start() - 40) : found.start()]
+    before = text[max(0, found.start() - _BEFORE) : found.start()]
     rate = "%" in found[0] and (
         _RATE_BEFORE.search(before) or _RATE_WITHIN.search(text[found.start() : found.end() + 12])
     )

@@ -47,7 +47,7 @@ _EACH = re.compile(rf"[Mm]ỗi (?P<per>{_PLACES}|tháng|quý|năm|tuần)(?:(?![
 _YEAR = re.compile(
     r"(?:(?:đến|trong|vào|hết|cuối)(?: hết| cuối)? năm |quý (?:IV|III|II|I)[/ ](?:năm )?"
     r"|giai đoạn (?:năm )?\d{4} ?(?:[-–]|đến) ?(?:năm )?|(?:trước|đến) (?:ngày )?[\d/]*/"
-    r"|(?:^|[,;:.] )năm )((?:19|20)\d\d)(?! ?[-–] ?\d{4})",
+    r"|(?:^|[,;:.] )năm |năm (?=\d{4}(?: đạt|:)))((?:19|20)\d\d)(?! ?[-–] ?\d{4})",
     re.IGNORECASE | re.MULTILINE,
 )
 _SENTENCE = re.compile(r"[.;](?=\s|$)|\n")
