@@ -76,7 +76,10 @@ def relate(found: Sequence[Cited], setting: Setting) -> list[Cited]:
         line = setting.text.rfind("\n", 0, cited.span.start) + 1
         if line > start:
             governing = _carried_over(setting.text[start:line], governing)
-            governing = governing or _led_in(block, setting.text[line : cited.span.start], lead_ins)
+            if not opens_item(setting.text[line : cited.span.start]):
+                governing = None  # a sentence of its own
+            else:
+                governing = governing or _led_in(block, lead_ins)
             chain, start = [], line
         place = _Place(between=setting.text[start : cited.span.start], governing=governing)
         told, chain, governing = _told(cited, chain, place, setting)
@@ -224,11 +227,9 @@ def _carried_over(between: str, governing: Relation | None) -> Relation | None:
     return governing
 
 
-def _led_in(block: Clause | None, before: str, blocks: dict[str, Clause]) -> Relation | None:
+def _led_in(block: Clause | None, blocks: dict[str, Clause]) -> Relation | None:
     """Return what the lead-in or the heading above gives an item that begins with a citation."""
-    if block is None or not opens_item(before):
-        return None
-    while parent := blocks.get(block.parent or ""):
+    while block and (parent := blocks.get(block.parent or "")):
         words = parent.text.strip()
         if words.endswith(":"):
             return relation_of_lead_in(words)

@@ -53,7 +53,7 @@ _NOT_A_LAW = re.compile(
     r"Luật (?:[Ss]ư(?! số)|[Gg]ia|này|Hà Nội|TP)\b(?! \d)"
     r"|Luật (?:Hiến pháp|Hành chính|Hình sự|Dân sự|Kinh tế|Quốc tế|Môi trường)(?= ?[,;.)]| và )"
 )
-_WORDS_OF_LONGEST = 24
+_WORDS_OF_LONGEST = 36
 _CHARACTERS_OF_LONGEST = 400
 
 
@@ -111,7 +111,7 @@ def law_in_force(name: str, *, on: dt.date | None, year: int | None = None) -> s
         on: The day as of which the name is used; the law in force then is meant.
         year: Of the law itself ("Luật Đất đai năm 2013"), which decides when it is given.
     """
-    versions = [row for row in rows("law_names") if row["name"] == name]
+    versions = [row for row in rows("law_names") if row["name"] == name and row["code"]]
     if year is not None:
         passed = [row["code"] for row in versions if f"/{year}/" in row["code"]]
         return passed[0] if len(passed) == 1 else None
