@@ -108,7 +108,7 @@ LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/P -1/O({0})/U({0})>>/ID[(a)(a)]".fo
         ),
         pytest.param("a.doc", OLE + b"?" * 600, UnknownFormatError, "Office cũ", id="ole"),
         pytest.param(
-            "a.xlsx", zipped({"xl/workbook.xml": b""}), UnknownFormatError, "Excel", id="xlsx"
+            "a.xlsx", zipped({"xl/workbook.xml": b""}), UnreadableFileError, "hỏng", id="broken-xlsx"
         ),
         pytest.param("a.txt", b"\xff\xd8\xff\xe0", UnknownFormatError, "ảnh", id="picture-as-text"),
         pytest.param("a.txt", BINARY, UnknownFormatError, "không phải", id="binary"),

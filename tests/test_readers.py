@@ -1,11 +1,13 @@
 """Readers: what a file shows, whatever its format."""
 
+import datetime as dt
 import io
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from ingest.document import read_document
 from ingest.model import Box, Clean, Line, Sheet
@@ -552,3 +554,23 @@ def test_tables_that_only_set_text_side_by_side(rows, layout):
 
 def test_a_row_with_one_filled_cell_is_a_plain_line():
     assert tables.row_line(("", "I. NHIỆM VỤ", "")) == Line(text="I. NHIỆM VỤ", whole=True)
+
+
+def test_a_workbook_is_read_row_by_row():
+    book = Workbook()
+    table = book.active
+    table.append(["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"])
+    table.append([1, "Rà soát địa bàn", "• Văn phòng\n• Vụ Pháp chế", dt.date(2017, 4, 13)])
+    table.append([2.0, "Báo cáo", None, "Quý II"])
+    table.merge_cells("C2:C3")
+    hidden = book.create_sheet("Danh mục")
+    hidden.append(["Không hiện"])
+    hidden.sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    sheet = read_data(file.getvalue(), name="theo_doi.xlsx")
+    assert sheet.format == "xlsx"
+    assert [line.cells for line in sheet.lines[1:]] == [
+        ("1", "Rà soát địa bàn", "• Văn phòng • Vụ Pháp chế", "13/04/2017"),
+        ("2", "Báo cáo", "• Văn phòng • Vụ Pháp chế", "Quý II"),
+    ]

@@ -18,9 +18,11 @@ from ingest.errors import (
 )
 from ingest.model import Caution, Sheet
 from ingest.readers.html import read_html, read_mhtml
+from ingest.readers.office import read_doc, read_rtf
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 from ingest.readers.word import read_word
+from ingest.readers.workbook import read_workbook
 
 MAX_BYTES = 200_000_000  # of one file; a scanned volume of 2,000 pages has fewer
 _HEAD = 4_096  # bytes that show what a file is
@@ -29,6 +31,9 @@ _READERS: Mapping[str, Callable[..., Sheet]] = {
     "html": read_html,
     "mhtml": read_mhtml,
     "docx": read_word,
+    "doc": read_doc,
+    "rtf": read_rtf,
+    "xlsx": read_workbook,
     "pdf": read_pdf,
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -73,6 +78,7 @@ _NAMES: Mapping[str, str] = {
     "pdf": "PDF",
     "doc": "Word 97–2003 (.doc)",
     "rtf": "RTF",
+    "ole": "tệp Office cũ không rõ loại",
     "xlsx": "Excel (.xlsx)",
     "xls": "Excel 97–2003 (.xls)",
     "pptx": "PowerPoint",
@@ -99,6 +105,9 @@ _EXTENSIONS: Mapping[str, tuple[str, ...]] = {
     "html": (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".asp", ".php"),
     "mhtml": (".mht", ".mhtml", ".eml"),
     "docx": (".docx", ".docm", ".dotx"),
+    "doc": (".doc", ".dot"),
+    "rtf": (".rtf", ".doc"),
+    "xlsx": (".xlsx", ".xlsm"),
     "pdf": (".pdf",),
 }
 
@@ -201,4 +210,4 @@ def _in_ole(data: bytes) -> str:
     for stream, kind in _IN_OLE.items():
         if stream.encode("utf-16-le") in data:
             return kind
-    return "doc"
+    return "ole"

@@ -68,8 +68,9 @@ def join_lines(lines: Sequence[str], *, apart: Callable[[int], bool] = lambda _:
     joined = ""
     for index, line in enumerate(lines):
         if joined and line:
-            entry = apart(index) and _is_entry(lines[index - 1]) and _is_entry(line)
-            joined += "; " if entry and not is_capitals(line) and line[0].isupper() else " "
+            above = lines[index - 1]
+            listed = apart(index) and _is_entry(above) and _is_entry(line) and line[0].isupper()
+            joined += "; " if listed and not is_capitals(above + line) else " "
         joined += line
     return joined
 
