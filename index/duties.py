@@ -1,26 +1,33 @@
-"""A BODY -> ALL ITS TASKS, by document, never only the first of them."""
+"""A BODY -> ALL ITS TASKS, by document, never only the first of them.
+
+Asked for now, also what other bodies were given whose function passed to it since: what a document
+says stays as it is, and beside each body stands who is responsible now.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.edges import DATA_AS_OF
 from index.errors import EmptyQueryError
 from index.fold import read_tokens
 from index.phrases import respell
 from index.quoting import Passage, quote
 from index.replies import Answer, Duties, DutyGroup
+from index.taking_over import Asked, taken_over
 from index.terms import Word, spell_out_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.finding import Sources
-    from index.gazetteer import Match
+    from index.gazetteer import Match, Mention
+    from index.records import TaskRow
 
 _SURE = 0.8  # how well a body must fit to be the one that is meant
 
 
-def duties_of(sources: Sources, agency: str) -> Duties:
+def duties_of(sources: Sources, agency: str, *, now: bool = False) -> Duties:
     """Return every task of the body that *agency* names, in the order of documents and clauses.
 
     A name without a place ("Công an tỉnh") means the bodies of all places; the note says so.
@@ -29,11 +36,33 @@ def duties_of(sources: Sources, agency: str) -> Duties:
         EmptyQueryError: *agency* has no word.
     """
     matches = match_body(sources, agency)
-    if not matches:
+    rows = sources.store.tasks_of_agencies([match.agency for match in matches])
+    inherited = taken_over(sources, Asked(agency, matches, _named(sources, agency))) if now else {}
+    rows = sorted([*rows, *_further(rows, inherited)], key=lambda row: row.id)
+    if not rows:
         near = tuple(sources.gazetteer.suggest(agency))
         note = f"Thư viện không có nhiệm vụ nào của cơ quan “{agency}”."
         return Duties(agency=agency, matched=(), total=0, groups=(), note=note, suggestions=near)
-    rows = sources.store.tasks_of_agencies([match.agency for match in matches])
+    return Duties(
+        agency=agency,
+        matched=tuple(match.name for match in matches),
+        total=len(rows),
+        groups=_groups(sources, rows),
+        note=_note(matches) if len(matches) > 1 else None,
+        now=now,
+        predecessors=tuple(sorted({name for names in inherited.values() for name in names[1]})),
+        data_as_of=DATA_AS_OF if now else None,
+    )
+
+
+def _further(
+    rows: Sequence[TaskRow], inherited: dict[int, tuple[TaskRow, tuple[str, ...]]]
+) -> list[TaskRow]:
+    held = {row.id for row in rows}
+    return [row for number, (row, _) in inherited.items() if number not in held]
+
+
+def _groups(sources: Sources, rows: Sequence[TaskRow]) -> tuple[DutyGroup, ...]:
     clauses = sources.store.clauses({row.clause for row in rows})
     cited = sources.store.citations_of_clauses(clauses)
     passages = [Passage(clauses[row.clause], row, cited.get(row.clause, ())) for row in rows]
@@ -41,16 +70,9 @@ def duties_of(sources: Sources, agency: str) -> Duties:
     for row, quoted in zip(rows, quote(sources, passages), strict=True):
         by_document.setdefault(row.document, []).append(quoted)
     papers = sources.papers(by_document)
-    groups = tuple(
+    return tuple(
         DutyGroup(entry=papers[number].row.entry, duties=tuple(duties))
         for number, duties in sorted(by_document.items())
-    )
-    return Duties(
-        agency=agency,
-        matched=tuple(match.name for match in matches),
-        total=len(rows),
-        groups=groups,
-        note=_note(matches),
     )
 
 
@@ -59,24 +81,26 @@ def match_body(sources: Sources, name: str) -> tuple[Match, ...]:
 
     A full name as the documents give it means that body alone.
     """
-    tokens = read_tokens(name)
-    if not tokens:
-        raise EmptyQueryError(name)
     exact = sources.gazetteer.named(name)
-    if exact:
+    mention = _named(sources, name)
+    if exact or mention is None:
         return exact
-    pieces = respell([Word(token.folded, token.accented) for token in tokens])
-    mentions = sources.gazetteer.find([word.folded for word in spell_out_words(pieces)])
-    if not mentions:
-        return ()
-    found = sources.gazetteer.match(mentions[0].body)
+    found = sources.gazetteer.match(mention.body)
     best = found[0].fit if found else 0.0
     return tuple(match for match in found if match.fit >= _SURE * best)
 
 
-def _note(matches: Sequence[Match]) -> str | None:
-    if len(matches) == 1:
-        return None
+def _named(sources: Sources, name: str) -> Mention | None:
+    """Return the body that a name means, held or not; None where it names none that is known."""
+    tokens = read_tokens(name)
+    if not tokens:
+        raise EmptyQueryError(name)
+    pieces = respell([Word(token.folded, token.accented) for token in tokens])
+    mentions = sources.gazetteer.find([word.folded for word in spell_out_words(pieces)])
+    return mentions[0] if mentions else None
+
+
+def _note(matches: Sequence[Match]) -> str:
     names = "; ".join(match.name for match in matches[:5])
     more = f" và {len(matches) - 5} cơ quan khác" if len(matches) > 5 else ""  # noqa: PLR2004
     return f"Tên này chỉ nhiều cơ quan trong thư viện: {names}{more}."

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.lexical import Wanted
+from index.present import today
 from index.ranking import (
     MEANING_DEPTH,
     WORDS_DEPTH,
@@ -21,6 +22,8 @@ from index.ranking import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -50,6 +53,7 @@ class Sources:
     papers: Callable[[Iterable[int]], dict[int, Paper]]
     places: frozenset[str]  # of its documents, as written
     total: int  # clauses
+    today: Callable[[], dt.date] = today  # the day for which bodies are traced
 
     def frequency(self, term: str) -> int:
         """Return in how many clauses a folded term stands, in their text or headings."""

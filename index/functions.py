@@ -21,6 +21,11 @@ def functions_in(words: str) -> tuple[str, ...]:
     return tuple(function for function, pattern in _patterns() if pattern.search(folded))
 
 
+def every_function() -> tuple[str, ...]:
+    """Return all functions that the table knows."""
+    return tuple(row["function"] for row in rows("functions"))
+
+
 def uncovered(asked: Collection[str], told: Collection[str]) -> bool:
     """Tell whether some function of *asked* is neither told, nor a part or the whole of one."""
     whole = {row["function"]: row["part_of"] for row in rows("functions")}

@@ -19,6 +19,7 @@ from index.errors import (
 from index.finding import understand
 from index.fold import folded_tokens
 from index.originals import Originals
+from index.present import present_task, today
 from index.query import read_question
 from index.replies import (
     Added,
@@ -39,7 +40,8 @@ from index.searching import search_clauses
 from index.shelves import Shelves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from index.records import Row
@@ -56,23 +58,31 @@ class Library:
     Use it as a context manager or `close` it.
     """
 
-    def __init__(self, folder: Path, *, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        encoder: Encoder | None = None,
+        today: Callable[[], dt.date] = today,
+    ) -> None:
         """Open the library in *folder*; make it where there is none.
 
-        Without an *encoder* words alone are searched, and every reply says so.
+        Without an *encoder* words alone are searched, and every reply says so. Who is responsible
+        now is told for the day that *today* says.
 
         Raises:
             ModelMismatchError: Its vectors were made by another model.
             LibraryAccessError, LibraryDamagedError: It cannot be opened.
         """
         self.folder = folder
+        self.today = today
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._originals = Originals(folder)
         except OSError as error:
             raise LibraryAccessError(folder, error.strerror or str(error)) from error
         self._encoder = encoder
-        self._shelves = Shelves(folder, encoder)
+        self._shelves = Shelves(folder, encoder, today=today)
         self._store = self._shelves.store
         self.review = Review(self._shelves)
         self._added = False
@@ -266,7 +276,11 @@ class Library:
                 for block in read.blocks
                 if block.path in above
             ),
-            tasks=tuple(task for task in read.tasks if task.path == path),
+            tasks=tuple(
+                present_task(task, read.metadata, on=self.today())
+                for task in read.tasks
+                if task.path == path
+            ),
             references=tuple(cited for cited in read.references if cited.path == path),
         )
 
@@ -348,14 +362,13 @@ class Library:
 
         Args:
             agency: Full name, alias, abbreviation, or generic name ("Công an tỉnh").
-            now: Reserved for the succession of bodies.
+            now: Also what bodies were given whose function passed to it since.
 
         Raises:
             EmptyQueryError: No word in it.
         """
-        del now
         with self._store.reading():
-            return duties_of(self._shelves.sources(), agency)
+            return duties_of(self._shelves.sources(), agency, now=now)
 
     def cite(self, query: str) -> Citations:
         """Return a document by its number in any spelling, or a sentence that names it.

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.present import present
 from index.replies import Answer, Heading
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from index.finding import Sources
     from index.records import CitationRow, ClauseRow, TaskRow
     from index.replies import Entry
@@ -38,13 +41,14 @@ def quote(sources: Sources, passages: Sequence[Passage]) -> list[Answer]:
     """Return each of *passages* as a quotation, in order."""
     above = _headings(sources, (passage.clause for passage in passages))
     papers = sources.papers({passage.clause.document for passage in passages})
+    day = sources.today()
     return [
-        _quote(papers[passage.clause.document].row.entry, passage, above[passage.clause.id])
+        _quote(papers[passage.clause.document].row.entry, passage, above[passage.clause.id], day)
         for passage in passages
     ]
 
 
-def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...]) -> Answer:
+def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...], day: dt.date) -> Answer:
     metadata = entry.metadata
     clause = passage.clause
     task = passage.task.task if passage.task else None
@@ -56,7 +60,7 @@ def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...]) -> Ans
         path=clause.path,
         page=clause.page if entry.pages > 1 else None,
         quote=passage.words,
-        actors=task.actors if task else (),
+        actors=present(task.actors, task.quote, metadata, on=day) if task else (),
         deadlines=task.deadlines if task else (),
         references=tuple(row.reference for row in passage.cited if _within(row, passage)),
         targets=task.targets if task else (),

@@ -12,7 +12,7 @@ from index.situation import Situation
 from ingest.places import TWO_TIERS
 
 _COUNCILS = ("UBND", "HĐND")  # that a resolution on units itself makes anew
-_SMALLER = re.compile(r"(?:xã|phường|thị trấn)(?:, (?:xã|phường|thị trấn))*")
+_SMALLER = re.compile(r"(?<=các )(?:xã|phường|thị trấn)(?:, (?:xã|phường|thị trấn))*")
 _COMMUNES_CHANGED = "các nghị quyết sắp xếp đơn vị hành chính cấp xã năm 2025"
 _COMMUNES_SOURCE = "thongtin.vietnam.vn; underthesea#958"
 

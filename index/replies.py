@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from index.succession import Successor
 from ingest.model import (
     Actor,
     Clause,
@@ -57,6 +58,20 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Responsible(Actor):
+    """An actor, and who is responsible for its duty now where that is another."""
+
+    now: tuple[Successor, ...] = ()  # (): the body is the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentTask(Task):
+    """A task whose actors say who is responsible now."""
+
+    actors: tuple[Responsible, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sibling:
     """The same words in another place (đoạn trùng lặp)."""
 
@@ -78,7 +93,7 @@ class Answer:
     path: str
     page: int | None
     quote: str
-    actors: tuple[Actor, ...] = ()
+    actors: tuple[Responsible, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     references: tuple[Reference, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -178,6 +193,9 @@ class Duties:
     groups: tuple[DutyGroup, ...]
     note: str | None = None  # says so when a generic name matches bodies of several places
     suggestions: tuple[str, ...] = ()  # near names, when nothing matched
+    now: bool = False  # also what bodies were given whose function passed to it since
+    predecessors: tuple[str, ...] = ()  # those bodies, as written
+    data_as_of: dt.date | None = None  # how far the table of successions goes, where it was used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +234,7 @@ class ClauseView:
     entry: Entry
     clause: Clause
     headings: tuple[Heading, ...]
-    tasks: tuple[Task, ...]
+    tasks: tuple[PresentTask, ...]
     references: tuple[Reference, ...]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,14 @@ from index.fold import folded_tokens
 from index.gazetteer import Gazetteer
 from index.lexical import WordsIndex
 from index.lock import PATIENCE, WriteLock
+from index.present import today
 from index.ranking import Paper
 from index.store import Store
 from index.upkeep import embed, index_words, load_vectors, place_of
 from index.vectors import VectorIndex
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     import numpy as np
@@ -37,8 +39,11 @@ _NO_VECTORS = "Còn {} đoạn chưa được đọc nghĩa, tạm thời chỉ 
 class Shelves:
     """The open files of a library; thread-safe."""
 
-    def __init__(self, folder: Path, encoder: Encoder | None) -> None:
+    def __init__(
+        self, folder: Path, encoder: Encoder | None, *, today: Callable[[], dt.date] = today
+    ) -> None:
         self.folder = folder
+        self.today = today
         self.store = Store(folder)
         self.lock = WriteLock(folder)
         self._encoder = encoder
@@ -142,6 +147,7 @@ class Shelves:
             papers=papers,
             places=frozenset(places),
             total=self.store.counts()["clauses"],
+            today=self.today,
         )
 
     def _vector_of(self, question: str) -> NDArray[np.float32]:

@@ -25,7 +25,7 @@ from index.edges import (
     joined,
     step_by,
 )
-from index.functions import functions_in
+from index.functions import every_function, functions_in
 from index.renaming import unit_steps
 from index.situation import Situation, situate
 
@@ -70,6 +70,12 @@ def successors(
         the duty went to several.
     """
     return _trace(agency, functions_in(words), written_on, asked_on, province)
+
+
+def heirs(agency: str, *, asked_on: dt.date) -> frozenset[str]:
+    """Return whoever may have taken over any function of a body, whatever the duty and place."""
+    every = _trace(agency, every_function(), dt.date.min, asked_on, None)
+    return frozenset(one.agency for one in every if one.agency)
 
 
 @lru_cache(maxsize=8192)
