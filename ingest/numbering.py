@@ -93,7 +93,7 @@ _NAMED: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("letter.", 11, rf"(?P<n>[a-hđ])(?:[./](?!\w)|\s?[–-](?=\s*[{UPPER}])){_OPENS}"),
     )
 )
-_BULLET = re.compile(r"(?:[-–—−+*•·●○◦▪■□►▶➢➤✓✔❖⮚∙\u2010\u2011]|[oº](?=\s+[^\W\d_]))\s*(?=\S)")
+_BULLET = re.compile(r"(?:[-–—−+*•·●○◦▪▫■□♦◆❑►▶➢➤✓✔❖⮚∙\u2010\u2011]|[oº](?=\s+[^\W\d_]))\s*(?=\S)")
 _ROWS = 25.0  # under whatever stands above the table
 _ROW_NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:\.\d{1,2})*)[.)]?|(?P<letters>[IVX]{1,5}|[A-HĐ])[.)]?"

@@ -18,7 +18,7 @@ _NUMBERED = re.compile(
     | \(\d{1,2}\)\s | \([a-zđ]\)\s | \([ivx]{1,4}\)\s # (1)  (a)  (ii)
     | [a-zđ]\d{0,2}[.)](?=\s|[^\W\d]) | [a-zđ]/\s?(?=[^\W\d])  # a)  a1)  đ.  a/
     | [A-ZĐ][.)/](?=\s)                               # A.
-    | (?:Điều|ĐIỀU|Khoản)\s+\d{1,3}[a-zđ]?\s*(?:[.:]|$)  # Điều 5.
+    | (?:Điều|ĐIỀU|Khoản)\s+\d{1,3}[a-zđ]?\s*(?:[.:]|[–-]\s|$)  # Điều 5.  Điều 5-
     | (?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\ mục|TIỂU\ MỤC)
       \s+(?:thứ|THỨ|[IVXLC]+\b|\d+\b|[A-Z]\b)         # Chương II
     | (?:Phụ\ lục|PHỤ\ LỤC|Biểu|BIỂU|Mẫu\ số|MẪU\ SỐ|Bảng|BẢNG)
@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
     re.VERBOSE,
 )
 _BULLET = re.compile(
-    r"(?:[-–—+*•·●○▪▫■□♦◆►▶➢✓✔❖]|o(?=\s+[A-ZĐÁẢẤĂÂÊẾÔỐỔƠỞƯỨỦÚÝỶÍ]))\s*(?=\S)(?![-–—*])"
+    r"(?:[-–—+*•·●○◦∙▪▫■□♦◆❑►▶➢➤⮚✓✔❖]|o(?=\s+[A-ZĐÁẢẤĂÂÊẾÔỐỔƠỞƯỨỦÚÝỶÍ]))\s*(?=\S)(?![-–—*])"
 )
 _BLANK = re.compile(r"\b[Ss][Ốố]\s?:? _ |\b(?:ngày|tháng|năm) _ | _ (?:/|tháng\b|năm\b)")
 _LONGEST_STANDING = 60  # characters
