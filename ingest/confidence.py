@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TypeAlias, TypeVar
 
@@ -32,6 +32,15 @@ _LAWS = frozenset(
 )
 _FEW, _MANY = 3, 4
 _P = TypeVar("_P", Clause, Actor, Deadline, Target, Reference)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sight:
+    """What stands around every finding of a document."""
+
+    around: tuple[str, ...]
+    issuer: str | None
+    clauses: Mapping[str, Clause]
 
 
 Chance: TypeAlias = Callable[[str, float, Sequence[str]], float]
@@ -55,19 +64,21 @@ def weigh(document: Document, *, chance: Chance = measured) -> Document:
         chance: Takes the kind of a finding, what its rule says and its signs.
     """
     around = _around(document)
-    clauses = {clause.path: clause for clause in document.blocks}
+    sight = _Sight(
+        around=around,
+        issuer=document.metadata.issuer,
+        clauses={clause.path: clause for clause in document.blocks},
+    )
     blocks = zip(document.blocks, block_signs(document.blocks, around), strict=True)
     return replace(
         document,
         metadata=_header(document.metadata, around, chance),
         blocks=tuple(_weighed("block", clause, signs, chance) for clause, signs in blocks),
         references=tuple(
-            _weighed(
-                "reference", each, reference_signs(each, clauses.get(each.path), around), chance
-            )
+            _weighed("reference", each, reference_signs(each, sight), chance)
             for each in document.references
         ),
-        tasks=tuple(_task(task, clauses.get(task.path), around, chance) for task in document.tasks),
+        tasks=tuple(_task(task, sight, chance) for task in document.tasks),
     )
 
 
@@ -81,12 +92,13 @@ def _header(metadata: Metadata, around: Sequence[str], chance: Chance) -> Metada
     return replace(metadata, confidence=sure)
 
 
-def _task(task: Task, clause: Clause | None, around: Sequence[str], chance: Chance) -> Task:
+def _task(task: Task, sight: _Sight, chance: Chance) -> Task:
+    clause, around = sight.clauses.get(task.path), sight.around
     return replace(
         task,
         confidence=chance("task", task.confidence, task_signs(task, clause, around)),
         actors=tuple(
-            _weighed("actor", each, actor_signs(each, task, around), chance) for each in task.actors
+            _weighed("actor", each, actor_signs(each, task, sight), chance) for each in task.actors
         ),
         deadlines=tuple(
             _weighed("deadline", each, deadline_signs(each, task, around), chance)
@@ -162,30 +174,33 @@ def task_signs(task: Task, clause: Clause | None, around: Sequence[str]) -> tupl
     return (*signs, *around)
 
 
-def actor_signs(actor: Actor, task: Task, around: Sequence[str]) -> tuple[str, ...]:
+def actor_signs(actor: Actor, task: Task, sight: _Sight) -> tuple[str, ...]:
     """Return the signs that a body acts in this role."""
     leads = {each.agency for each in task.actors if each.role == "lead"}
     signs = [f"via={actor.via}", f"role={actor.role}", f"{actor.via}&{actor.role}"]
     signs += ["requested"] if actor.mode == "requested" else []
     signs += ["uncompleted"] if actor.agency.lower() == actor.surface.lower() else []
+    signs += ["issuer"] if actor.agency == sight.issuer else []
     signs += ["collective"] if actor.agency.startswith(("Các ", "Mọi ", "Những ")) else []
     signs += ["short"] if len(actor.surface.split()) < _FEW else []
     signs += ["bare"] if {"short", "uncompleted"} <= set(signs) else []
-    signs += ["small"] if actor.surface[:1].islower() else []
+    signs += ["small", f"small&{actor.via}"] if actor.surface[:1].islower() else []
     signs += ["leads"] if len(leads) > 1 else []
     signs += ["many"] if len(task.actors) >= _MANY else []
     signs += ["elsewhere"] if not task.span.holds(actor.span) else []
     signs += ["unsure-task"] if task.confidence < 0.94 else []  # noqa: PLR2004 - a rule's doubt
-    return (*signs, *around, *(f"{actor.via}&{sign}" for sign in around))
+    return (*signs, *sight.around, *(f"{actor.via}&{sign}" for sign in sight.around))
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"\d ?[/.-] ?\d{1,2}|ngày \d")
 
 
 def deadline_signs(deadline: Deadline, task: Task, around: Sequence[str]) -> tuple[str, ...]:
     """Return the signs that these words say when a duty is due."""
     signs = [f"kind={deadline.kind}"]
     signs += ["yearless"] if deadline.date and not _YEAR.search(deadline.surface) else []
+    signs += ["stretch"] if deadline.date and not _DAY.search(deadline.surface) else []
     signs += ["several"] if len(task.deadlines) > 1 else []
     signs += ["undated"] if deadline.kind in ("date", "period") and not deadline.date else []
     signs += ["slow"] if deadline.recurrence is None and deadline.kind == "recurring" else []
@@ -199,10 +214,9 @@ def target_signs(target: Target, around: Sequence[str]) -> tuple[str, ...]:
     return (*signs, *around)
 
 
-def reference_signs(
-    cited: Reference, clause: Clause | None, around: Sequence[str]
-) -> tuple[str, ...]:
+def reference_signs(cited: Reference, sight: _Sight) -> tuple[str, ...]:
     """Return the signs that a mention, its number, day, issuer and relation are read right."""
+    clause, around = sight.clauses.get(cited.path), sight.around
     signs = [f"relation={cited.relation}"]
     signs += ["uncoded"] if cited.code is None else []
     signs += ["undated"] if cited.date is None else []
