@@ -265,6 +265,8 @@ def _inferred(texts: Sequence[str], signed: Sequence[str], hint: str) -> tuple[l
 def _speaker(texts: Iterable[str]) -> str | None:
     """Return the body that plans, issues or asks in the opening: "UBND tỉnh xây dựng Kế hoạch"."""
     for text in texts:
+        if text.count("|") > 1:
+            continue  # a row of a table: its words are not the issuer's
         speakers = [
             text[start:end]
             for start, end, label in find_agencies(text)

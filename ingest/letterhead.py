@@ -36,6 +36,7 @@ _RULE_BEHIND = re.compile(r"\s*[-–—_*=]{2,}\s*$")  # "TỔNG LIÊN ĐOÀN LA
 _OLD_NUMBER = re.compile(r"(?:CỦA\s.*)?SỐ\s*:?\s*\d")  # of a document that opens with its type
 # "QUỐC HỘI / NƯỚC CỘNG HÒA XÃ HỘI …": what is left of it beside the motto.
 _OF_THE_STATE = re.compile(r"nước|khóa\s.*|khoá\s.*|\(?từ ngày .*", re.IGNORECASE)
+_TABLE = 4  # cells of a row that is no letterhead's, which has two columns
 _TOLD_BY_FORM = {"motto", "number", "date"}
 
 
@@ -109,6 +110,8 @@ def _without_number(head: Letterhead, opening: str) -> str:
 def _limit(texts: Sequence[str]) -> int:
     """Return the first paragraph that can belong to no letterhead and no title."""
     for index, text in enumerate(texts[:_FURTHEST]):
+        if sum(1 for cell in text.split("|") if cell.strip()) >= _TABLE:
+            return index
         mark = None if find_number(text) else read_mark(text)
         if mark and len(text) > len(mark.label) and not is_rule(text):
             if mark.name is not None or len(text) > LONGEST_LINE // 2:

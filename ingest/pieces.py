@@ -118,6 +118,12 @@ def _whole_kind(line: str) -> PieceKind | None:
     return "attached" if is_attachment_note(line) else None
 
 
+def _is_cited(line: str, start: int) -> bool:
+    """Tell whether the number at *start* is another's: "Mẫu số 01/X", "tại Thông báo số 127/…"."""
+    before = line[:start].split()
+    return bool(before) and (before[-1].islower() or line.startswith("số", start))
+
+
 def _first_component(line: str) -> tuple[PieceKind, int, int]:
     """Return kind, start and end of the first component of *line* that its form tells."""
     if len(line) <= 2 * LONGEST_LINE:
@@ -125,7 +131,8 @@ def _first_component(line: str) -> tuple[PieceKind, int, int]:
             return "motto", *motto.span()
         if subject := _SUBJECT.search(line):
             return "subject", subject.start(), len(line)
-        if number := find_number(line):
+        number = find_number(line)
+        if number and not _is_cited(line, number.start):
             return "number", number.start, number.end
         if date := find_date(line):
             return "date", date.start, date.end

@@ -85,12 +85,15 @@ def _lined(head: list[Passage]) -> dict[int, list[tuple[str, str]]]:
         elif several:
             found[index] = several
         elif inline and property_of(inline[1]) and len(inline[2]) <= _LONGEST_VALUE:
-            found[index] = [(inline[1], inline[2])]
-        elif (
-            property_of(text) and value and not property_of(value) and len(value) <= _LONGEST_VALUE
-        ):
+            found[index] = [(inline[1], inline[2].rstrip(" ,;"))]
+        elif property_of(text) and value and not _is_label(value) and len(value) <= _LONGEST_VALUE:
             found[index], found[index + 1] = [(text, value)], []
     return found
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a line is a label, or begins with one: no value of the label above it."""
+    return bool(property_of(text) or property_of(text.partition(":")[0]))
 
 
 def _several(text: str) -> list[tuple[str, str]]:

@@ -1051,3 +1051,26 @@ def test_type_below_a_lost_letterhead_is_what_the_bases_lead_to():
         "Chính phủ ban hành Nghị định bãi bỏ một số quy định.\nĐiều 1. Bãi bỏ."
     ).metadata
     assert found.doc_type == "Nghị định"
+
+
+def test_table_of_tasks_has_no_letterhead_of_its_rows():
+    found = read(
+        "Tên nhiệm vụ | Nguồn chỉ đạo | Đầu mối | Thời hạn\n"
+        "1 | Trả lời chất vấn | Thông báo số 127/TB-BGDĐT | Vụ Pháp chế | 31/03/2017\n"
+        "2 | Bộ Y tế đề nghị góp ý | Công văn số 9/BYT-PC | Vụ Pháp chế | 31/03/2017"
+    ).metadata
+    assert (found.code, found.doc_type, found.issuer) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("Mẫu số 01/BC-X", id="model"),
+        pytest.param("nêu tại Thông báo số 127/TB-X", id="cited"),
+    ],
+)
+def test_number_of_another_paper_is_not_its_own(line):
+    assert (
+        read(f"UBND TỈNH LAM GIANG\n{MOTTO}\n{line}\nBÁO CÁO\nNăm 2024\n{BODY}").metadata.code
+        is None
+    )

@@ -215,6 +215,14 @@ def test_properties_of_a_page_are_known_in_any_markup(table):
     assert "Lê An" not in clean.text
 
 
+def test_effect_status_that_stands_alone_beside_the_heading_is_a_property():
+    body = f"{LETTERHEAD}<p>KẾ HOẠCH</p><p>{PROSE}</p><p>{PROSE} khác</p>"
+    page = html(f"<h1>Kế hoạch 1/KH</h1><div><span>Còn hiệu lực</span></div><div>{body}</div>")
+    clean = repair(page)
+    assert clean.properties["Tình trạng hiệu lực"] == "Còn hiệu lực"
+    assert "Còn hiệu lực" not in clean.text
+
+
 def test_raised_numbers_are_footnote_marks_unless_they_are_powers():
     sheet = html(f"<p>{PROSE}<sup>1</sup> trên 5 km<sup>2</sup></p><p><sup>1</sup> Chú thích.</p>")
     clean = repair(sheet)

@@ -222,12 +222,29 @@ def test_words_of_chrome_within_a_document_stay():
         pytest.param("|Số hiệu|1/KH-UBND|\n|Người ký|Lê An|\n|Lĩnh vực|Y tế|", id="bars"),
         pytest.param("Số hiệu: 1/KH-UBND\nNgười ký: Lê An\nLĩnh vực: Y tế", id="colon"),
         pytest.param("Số ký hiệu\n1/KH-UBND\nNgười ký\nLê An\nLĩnh vực\nY tế", id="two-lines"),
+        pytest.param(
+            "Số hiệu: 1/KH-UBND Người ký: Lê An\nNgày công báo: Đang cập nhật\nLĩnh vực: Y tế,",
+            id="several-on-a-line",
+        ),
+        pytest.param(
+            "- Số hiệu: 1/KH-UBND\n- Người ký: Lê An\n- Ngôn ngữ:\n- Lĩnh vực: Y tế", id="bullets"
+        ),
     ],
 )
 def test_a_property_table_leaves_the_text(table):
     read = clean(f"{table}\nKẾ HOẠCH\n{PROSE}.")
     assert read.properties == {"Số hiệu": "1/KH-UBND", "Người ký": "Lê An", "Lĩnh vực": "Y tế"}
     assert read.text == f"KẾ HOẠCH\n{PROSE}.\n"
+
+
+def test_a_sites_list_of_other_documents_above_the_letterhead_goes():
+    listed = (
+        "- 1Chỉ thị 15/CT-TTg năm 2020 về một việc\n- 2Nghị quyết 3/NQ-CP năm 2021 về việc khác"
+    )
+    read = clean(
+        f"{listed}\nỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 8/CT-UBND\nCHỈ THỊ\n{PROSE}."
+    )
+    assert read.text.startswith("ỦY BAN NHÂN DÂN")
 
 
 def test_a_page_with_properties_alone_has_no_text_and_says_so():
