@@ -32,6 +32,7 @@ from ingest.relations import (
     relation_of,
     relation_of_lead_in,
     relation_within_title,
+    takes_effect,
 )
 
 _BRACKETS = re.compile(r"\([^()\n]*\)")
@@ -183,10 +184,12 @@ def _name(cited: Cited) -> str | None:
 
 def _own_relation(cited: Cited, relation: Relation, setting: Setting) -> Relation:
     """Return the citing document's relation, as the rest of the paragraph changes it."""
-    if relation != "basis":
-        return relation
     line_end = setting.text.find("\n", cited.span.end)
     rest = setting.text[cited.span.end : line_end if line_end >= 0 else len(setting.text)]
+    if takes_effect(rest) and relation in {"implements", "continues", "basis"}:
+        return "mentions"
+    if relation != "basis":
+        return relation
     kind = cited.identity.doc_type
     opens = re.match(r"\W*[Cc]ăn cứ", _line_up_to(setting.text, cited.span.start)) is not None
     if follows_up(kind, rest) or (opens and carries_on(kind, setting.doc_type)):
@@ -208,7 +211,7 @@ def _expired(related: list[Cited], text: str) -> list[Cited]:
     for cited in related:
         line_end = text.find("\n", cited.span.end)
         rest = text[cited.span.end : line_end if line_end >= 0 else len(text)]
-        subject = cited.from_code is None and cited.relation == "mentions"
+        subject = cited.from_code is None and cited.relation in {"mentions", "attachment"}
         told.append(replace(cited, relation="replaces") if subject and expires(rest) else cited)
     return told
 

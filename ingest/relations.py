@@ -62,7 +62,12 @@ _BREAK = re.compile(
     r";(?! (?:các )?(?:điểm|khoản|[Đđ]iều|[Mm]ục|[Pp]hụ lục|[Cc]hương) \w)|[.](?=\s)"
 )
 _PROMULGATES = re.compile(r"ban hành|phê duyệt|thông qua", re.IGNORECASE)
-_SIBLING = re.compile(r"(?:,|;|\bvà|\bhoặc|\bcùng)\s*(?:các\s*)?$")
+_SIBLING = re.compile(
+    r"(?:,|;|\bvà|\bhoặc|\bcùng)\s*(?:các\s*)?"
+    r"(?:(?:điểm|khoản|điều|mục|chương|phụ lục) [\w., ]{1,60}?(?: của)?)?$",
+    re.IGNORECASE,
+)
+_TAKES_EFFECT = re.compile(r"\s*(?:bắt đầu |đã |chưa )?có hiệu lực")
 # "được sửa đổi, bổ sung một số điều bởi khoản 2 Điều 1": what follows amends what stands before.
 _PASSIVE = re.compile(
     r"(?<!\w)(?:(?:đã |đang )?được|đã|bị) (?:\w+ ){0,2}?(?P<act>sửa đổi|bổ sung|thay thế|hợp nhất"
@@ -214,6 +219,11 @@ def expires(after: str) -> bool:
     """Tell whether a sentence goes on to say that what it names is out of force."""
     sentence = re.split(r"[.](?=\s)", after, maxsplit=1)[0]
     return _EXPIRES.search(sentence) is not None
+
+
+def takes_effect(after: str) -> bool:
+    """Tell whether a citation only gives a time: "cho đến khi Luật số … có hiệu lực"."""
+    return _TAKES_EFFECT.match(after) is not None
 
 
 def follows_up(doc_type: str | None, rest: str) -> bool:

@@ -362,6 +362,23 @@ def test_a_list_over_lines_keeps_its_word():
             id="words-replaced-amend",
         ),
         pytest.param(
+            "tiếp tục thực hiện cho đến khi Luật Nhà ở số 27/2023/QH15 có hiệu lực thi hành",
+            [("27/2023/QH15", "mentions", None, None)],
+            id="only-a-time",
+        ),
+        pytest.param(
+            "theo quy định tại Điều 51 Nghị định số 128/2025/NĐ-CP ngày 11/6/2025 quy định về phân quyền và "
+            "Điều 58 Nghị định số 129/2025/NĐ-CP ngày 11/6/2025",
+            [("128/2025/NĐ-CP", "basis", None, None), ("129/2025/NĐ-CP", "basis", None, None)],
+            id="a-list-of-parts-goes-on",
+        ),
+        pytest.param(
+            "Căn cứ Kế hoạch số 5/KH-BCA ngày 05/01/2025, UBND tỉnh ban hành Kế hoạch như sau:\n"
+            "Ngày 18/3/2025, Bộ Chính trị ban hành Kết luận số 132-KL/TW về ma túy.",
+            [("5/KH-BCA", "implements", None, None), ("132-KL/TW", "mentions", None, None)],
+            id="a-sentence-of-its-own-takes-nothing-from-above",
+        ),
+        pytest.param(
             "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH\n1. Quyết định số 924/QĐ-TTg ngày 22/8/2022 của Thủ tướng Chính "
             "phủ phê duyệt Chương trình.",
             [("924/QĐ-TTg", "basis", None, None)],
