@@ -265,8 +265,10 @@ def _field_end(text: str, folded: str, end: int) -> int | None:
         return None
     field = field_pattern().match(folded, gap.end())
     if field:
-        return _grown(text, folded, field.end()) if text[gap.end()].isupper() else None
-    return _name_end(text, folded, end) if text[gap.end()].isupper() else None
+        return (
+            _grown(text, folded, field.end()) if text[gap.end() : gap.end() + 1].isupper() else None
+        )
+    return _name_end(text, folded, end) if text[gap.end() : gap.end() + 1].isupper() else None
 
 
 def _name_end(text: str, folded: str, end: int) -> int | None:
