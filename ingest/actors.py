@@ -12,7 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.model import Mode, Role, Span, Via
-from ingest.role_words import Around, only_helps, orders_others, role_of, stands_beside
+from ingest.role_words import (
+    Around,
+    begins_with_action,
+    only_helps,
+    orders_others,
+    role_of,
+    stands_beside,
+)
+from ingest.sections import opens_statement
 from ingest.sentences import split_units
 from ingest.tones import fold_tones
 
@@ -64,8 +72,20 @@ def find_parts(text: str, sentence: Span, mentions: Sequence[Mention]) -> tuple[
     parts: list[Part] = []
     for unit in _whole_units(text, sentence, mentions):
         inside = [m for m in mentions if unit.holds(m.span)]
-        parts += _unit_parts(text, unit, inside, lead_before=bool(parts))
+        ordering = unit.start == sentence.start or _orders_on(text, sentence)
+        parts += _unit_parts(text, unit, inside, lead_before=bool(parts), ordering=ordering)
     return tuple(parts)
+
+
+def _orders_on(text: str, sentence: Span) -> bool:
+    """Tell whether later units of *sentence* may order; those of a duty are that body's own doing.
+
+    "Đồng ý …; giao Sở Y tế …" orders, "Lập hồ sơ; phân công cán bộ …" does not.
+    """
+    words = sentence.of(text)
+    if opens_statement(words):
+        return True
+    return not begins_with_action(words) or _ORDER.match(words.lower()) is not None
 
 
 def trailing_parts(text: str, line: Span, mentions: Sequence[Mention]) -> tuple[Part, ...]:
@@ -92,7 +112,8 @@ def has_subject(text: str, sentence: Span, mentions: Sequence[Mention]) -> bool:
         if unit is not units[0] and not _ORDER.match(unit.of(text).lower()):
             continue
         inside = [m for m in mentions if unit.holds(m.span)]
-        if any(part.own for part in _unit_parts(text, unit, inside)):
+        ordering = unit is units[0] or _orders_on(text, sentence)
+        if any(part.own for part in _unit_parts(text, unit, inside, ordering=ordering)):
             return True
     return False
 
@@ -121,7 +142,12 @@ def _only_names(text: str, span: Span, mentions: Sequence[Mention]) -> bool:
 
 
 def _unit_parts(
-    text: str, unit: Span, mentions: Sequence[Mention], *, lead_before: bool = False
+    text: str,
+    unit: Span,
+    mentions: Sequence[Mention],
+    *,
+    lead_before: bool = False,
+    ordering: bool = True,
 ) -> Iterator[Part]:
     folded = fold_tones(text[unit.start : unit.end].lower())
     orderer = 0
@@ -132,6 +158,7 @@ def _unit_parts(
             after=folded[run[-1].span.end - unit.start :],
             orderer=orderer,
             lead_before=lead_before,
+            may_order=ordering,
         )
         if orders_others(around):
             orderer = run[-1].span.end - unit.start

@@ -19,6 +19,7 @@ from ingest.sentences import split_sentences
 from ingest.task_tables import Columns
 from ingest.tones import fold_tones
 
+_ORDERED = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao)(?: các)?(?: đồng chí)?:?\s*$")
 _GLOSS = re.compile(r"\([^)]*\)")
 # "… tập trung thực hiện các nội dung sau:", "… có trách nhiệm:": what follows is the duty.
 _LEADS_IN = re.compile(
@@ -132,8 +133,10 @@ def _ordered_first(
         return {}
     inside = [mention for mention in mentions if last.span.holds(mention.span)]
     heads = _lead_in(text, last, inside)
-    ordered = re.search(r"(?<!\w)(?:yêu cầu|đề nghị|giao)(?!\w)", last.text.lower())
-    return {"": replace(heads, default=True)} if heads and ordered else {}
+    before = text[last.span.start : heads.mentions[0].span.start] if heads else ""
+    if heads is None or not _ORDERED.search(before.lower()):
+        return {}
+    return {"": replace(heads, default=True)}
 
 
 def _whole(clause: Clause, inside: Sequence[Mention], *, given_above: bool) -> Heads | None:

@@ -169,7 +169,8 @@ def _in_task_section(sight: _Sight, clause: Clause, *, given: bool) -> Kind:
         return "task" if acts and not slogans else "detail"
     folded = fold_tones(clause.text.lower())
     modal = _PASSIVE.match(folded) or _MODAL.search(folded[:_MODAL_WITHIN])
-    return "task" if acts or given or modal else "detail"
+    says = given and len(clause.text.split()) > _FEWEST_WORDS
+    return "task" if acts or says or modal else "detail"
 
 
 def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:

@@ -40,6 +40,7 @@ class Around:
     after: str  # to its end
     orderer: int = 0  # where in `before` a body that gives the order ends: "UBND tỉnh yêu cầu …"
     lead_before: bool = False  # whether another body leads already
+    may_order: bool = True  # "…; giao Sở Y tế": not where the words before it are a duty
 
 
 _ORDER = re.compile(
@@ -169,6 +170,8 @@ def _ordered(around: Around) -> Given | None:
         return None
     if order["by"]:
         return Given("lead", own=True) if _UNDERTAKES.match(around.after) else None
+    if not around.may_order:
+        return None
     before = around.before[around.orderer : order.start()]
     if not (opens(before) or _IF_SO.search(before) or opens(_without_orderer(before))):
         return None

@@ -28,6 +28,7 @@ from ingest.tones import fold_tones
 _GOES_ON = ("hoàn thành", "thời gian", "thời hạn", "kết quả", "báo cáo", "trong đó", "đồng thời")
 _ROLES: Mapping[str, Role] = {"lead": "lead", "coordinate": "coordinate"}
 _SHARES = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)
+_PASSES_ON = ("phân công ", "giao ")
 _ORDERS = ("giao", "đề nghị", "yêu cầu", "phân công")
 
 
@@ -208,8 +209,9 @@ def _task(
 
 
 def _actors(text: str, draft: _Draft, findings: Findings, context: Context) -> Iterator[Actor]:
-    own, place = _has_own_subject(text, draft), context
     heads = _heads(draft, findings)
+    passed_on = heads is not None and not heads.default and _passes_on(text, draft, heads)
+    own, place = _has_own_subject(text, draft) and not passed_on, context
     for mention in heads.mentions if heads else ():
         place = within(place, full_name(mention.span.of(text), context, label=mention.label))
     if heads and not own:
@@ -233,7 +235,7 @@ def _actors(text: str, draft: _Draft, findings: Findings, context: Context) -> I
         yield Actor(
             surface=surface,
             agency=agency,
-            role=part.role,
+            role="support" if passed_on and part.own else part.role,
             mode=heads.mode if heads and not own else part.mode,
             via=part.via,
             confidence=part.confidence,
@@ -248,6 +250,14 @@ def _heads(draft: _Draft, findings: Findings) -> Heads | None:
             return findings.heads[path]
     named = draft.parts or draft.trailing
     return None if named else findings.heads.get("")
+
+
+def _passes_on(text: str, draft: _Draft, heads: Heads) -> bool:
+    """Tell whether the bodies of the heading give the duty on: "Phân công giáo viên trực"."""
+    if not draft.span.of(text).lower().startswith(_PASSES_ON):
+        return False
+    led = {fold_tones(mention.span.of(text).lower()) for mention in heads.mentions}
+    return not led & {name for name, _ in _names(text, draft.parts)}
 
 
 def _has_own_subject(text: str, draft: _Draft) -> bool:

@@ -197,6 +197,8 @@ def test_bodies_told_by_their_place(lines, surfaces):
         pytest.param(["1. Nếu có vướng mắc đề nghị Sở Y tế phản ánh kịp thời."], [[(SYT, "lead")]], id="a-condition-needs-no-comma"),
         pytest.param(["1. Các Sở: Y tế, Tài chính theo chức năng quản lý giá thuốc."], [[(SYT, "lead"), (STC, "lead")]], id="a-list-after-its-noun"),
         pytest.param(["1. Sở Y tế", "- Chỉ đạo các lực lượng chức năng, nòng cốt là Công an tỉnh kiểm tra."], [[(SYT, "lead"), ("Các lực lượng chức năng tỉnh Lam Giang", "support"), (CA, "lead")]], id="the-core-leads"),
+        pytest.param(["1. Sở Y tế", "- Phân công Trạm Y tế xã Tân Hòa trực cấp cứu."], [[(SYT, "lead"), ("Trạm Y tế xã Tân Hòa", "support")]], id="given-on-by-the-heading"),
+        pytest.param(["1. Sở Y tế", "- Lập hồ sơ; phân công Công an tỉnh trực."], [[(SYT, "lead")]], id="a-duty-orders-nobody-in-its-later-units"),
         pytest.param(["1. Sở Y tế phân công cán bộ trực 24/24 giờ."], [[(SYT, "lead")]], id="who-gives-out-work-to-nobody-named-does-it"),
         pytest.param(["1. Công an tỉnh kiểm tra quầy thuốc. Sở Y tế tập huấn."], [[(CA, "lead")], [(SYT, "lead")]], id="another-body-another-task"),
     ],
