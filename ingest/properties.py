@@ -88,6 +88,8 @@ def _lined(head: list[Passage]) -> dict[int, list[tuple[str, str]]]:
             found[index] = [(inline[1], inline[2].rstrip(" ,;"))]
         elif property_of(text) and value and not _is_label(value) and len(value) <= _LONGEST_VALUE:
             found[index], found[index + 1] = [(text, value)], []
+        elif property_of(text) and text.endswith(":"):
+            found[index] = []  # a label whose value is blank
     return found
 
 
