@@ -17,6 +17,7 @@ _SOURCE = re.compile(
     r"|số(?:,|/)? ?(?:ký )?hiệu",
     re.IGNORECASE,
 )
+_RUNNING = re.compile(r"\W*(?:STT|TT|Số TT|Số thứ tự|#)", re.IGNORECASE)
 _BAR = " | "
 
 
@@ -28,7 +29,7 @@ def numbers_in_source_cells(lines: Sequence[str]) -> Iterator[list[tuple[int, in
             header = []
             yield []
             continue
-        cells = line.split(_BAR)
+        cells = line.split("|")
         header = header or cells
         yield [
             found.span("code")
@@ -49,12 +50,13 @@ def from_source_column(text: str, start: int) -> bool:
     for row in reversed(above):
         if _BAR not in row:
             break
-        header = row.split(_BAR)
-    head = _head(header, line.split(_BAR), line, start - line_start)
+        header = row.split("|")
+    head = _head(header, line.split("|"), line, start - line_start)
     return _SOURCE.search(head) is not None
 
 
 def _head(header: Sequence[str], cells: Sequence[str], line: str, start: int) -> str:
     """Return the head of the column at *start*; a column of running numbers may have none."""
-    column = line.count(_BAR, 0, start) - max(0, len(cells) - len(header))
+    numbered = cells[0].strip(" .").isdigit() and not _RUNNING.match(header[0])
+    column = line.count("|", 0, start) - numbered
     return header[column].strip() if 0 <= column < len(header) else ""
