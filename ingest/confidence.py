@@ -18,6 +18,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TypeAlias, TypeVar
 
+from ingest.body_nouns import noun_kind
 from ingest.knowledge.tables import rows
 from ingest.model import Actor, Clause, Deadline, Document, Metadata, Reference, Target, Task
 
@@ -181,6 +182,8 @@ def actor_signs(actor: Actor, task: Task, sight: _Sight) -> tuple[str, ...]:
     signs += ["requested"] if actor.mode == "requested" else []
     signs += ["uncompleted"] if actor.agency.lower() == actor.surface.lower() else []
     signs += ["issuer"] if actor.agency == sight.issuer else []
+    signs += [f"noun={noun_kind(actor.agency)}"]
+    signs += ["abbreviated"] if _abbreviated(actor.surface) else []
     signs += ["collective"] if actor.agency.startswith(("Các ", "Mọi ", "Những ")) else []
     signs += ["short"] if len(actor.surface.split()) < _FEW else []
     signs += ["bare"] if {"short", "uncompleted"} <= set(signs) else []
@@ -192,8 +195,17 @@ def actor_signs(actor: Actor, task: Task, sight: _Sight) -> tuple[str, ...]:
     return (*signs, *sight.around, *(f"{actor.via}&{sign}" for sign in sight.around))
 
 
+_COMMON = {"UBND", "HĐND", "UBMTTQ", "MTTQ"}
+
+
+def _abbreviated(surface: str) -> bool:
+    """Tell whether a name has an abbreviation that may mean more than one thing: "Vụ GDTH"."""
+    capitals = re.findall(r"(?<!\w)[A-ZĐ]{3,}(?!\w)", surface)
+    return bool(set(capitals) - _COMMON)
+
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DAY = re.compile(r"\d ?[/.-] ?\d{1,2}|ngày \d")
+_DAY = re.compile(r"\d ?[/.-] ?\d{1,2}(?!\d)|ngày \d")
 
 
 def deadline_signs(deadline: Deadline, task: Task, around: Sequence[str]) -> tuple[str, ...]:
