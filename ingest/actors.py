@@ -48,6 +48,7 @@ class Part:
 _LINK = re.compile(
     r"""[\s,;()/-]*
         (?:và|cùng\ với|cùng|hoặc|với|nhất\ là|nòng\ cốt\ là|đặc\ biệt\ là|trong\ đó\ có)?\s*
+        (?:giám\ đốc|thủ\ trưởng|trưởng|bộ\ trưởng|lãnh\ đạo|đồng\ chí)?\s*
         (?:các|lực\ lượng|đơn\ vị|cơ\ quan)?\s*
         (?:(?:các\ )?(?:ngành|sở|bộ|phòng|ban)\s*:?\s*)?""",
     re.VERBOSE,

@@ -18,7 +18,13 @@ from ingest.cues import cue_of
 from ingest.heads import Findings
 from ingest.model import Clause, Kind, Span
 from ingest.role_words import begins_with_action
-from ingest.sections import above, force_of, opens_statement, section_kind
+from ingest.sections import (
+    above,
+    force_of,
+    heading_kind,
+    opens_statement,
+    section_kind,
+)
 from ingest.sentences import split_sentences
 from ingest.task_tables import is_group
 from ingest.tones import fold_tones
@@ -181,6 +187,8 @@ def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:
         return "task" if _binds(sight, clause) else "narrative"
     if section == "narrative" or sight.force == "reports":
         return "narrative"
+    if heading_kind(clause.text.partition(":")[0]) == "objective" and ":" in clause.text:
+        return "objective"  # "1. Mục tiêu: Đến năm 2030 …"
     listed = clause.label is not None and sight.force == "directs"
     if sight.orders(clause) or (listed and sight.acts(clause)):
         return "task"

@@ -102,7 +102,7 @@ _OPENING = re.compile(
 )
 # What leaves the place free too: "các" of a body whose name has none, "Các Bộ:" over a list.
 _EACH = re.compile(
-    r"(?:^|(?<=\s))(?:tất cả |toàn thể )?(?:các|những)"
+    r"(?:^|(?<=\s))(?:tất cả |toàn thể )?(?:các|những)(?: đồng chí| ông(?:,? ?\(?bà\)?)?:?)?"
     r"(?: (?:sở|bộ|ngành|phòng|ban|vụ|cục|khoa|huyện|xã|phường|đơn vị|cơ quan)(?: sau)?:)?\s*$"
 )
 _SAYS = re.compile(r":\s*[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+")  # "Các trường: cho học sinh nghỉ"
@@ -117,6 +117,11 @@ _GAPS = (
         re.VERBOSE,
     ),
     re.compile(r"\s*(?:\.\.\.|…)?,?\s*"),
+    # "theo chức năng, nhiệm vụ được giao phối hợp": no comma before the verb.
+    re.compile(
+        r"\s*,?\s*(?:căn cứ|theo|trên cơ sở) (?:chức năng|nhiệm vụ)(?:, (?:nhiệm vụ|quyền hạn))*"
+        r"(?: (?:được giao|được phân công|của mình|của đơn vị|của ngành))*,?\s*"
+    ),
     # "Ông Nguyễn Văn A, Phó Giám đốc phụ trách …", "Thầy B – Tổ trưởng"
     re.compile(
         r"\s*[,–-]\s*(?:phó|trưởng|hiệu trưởng|giám đốc|chủ tịch|bí thư|ủy viên|tổ trưởng|chánh)"

@@ -43,6 +43,8 @@ _MORE = re.compile(
     r"(?:và )?(?:trực thuộc|thuộc|có liên quan|liên quan|khác|nêu trên|trên địa bàn)\b"
 )
 _PREPOSITIONS = {"trong", "về", "tại", "với", "theo", "khi", "để", "đến", "từ", "năm", "giai", "có"}
+_STRONG = re.compile(r"chủ trì|phối hợp|trách nhiệm|nhiệm vụ|thực hiện|tổ chức|tăng cường|tiếp tục")
+_HOLDS = re.compile(r"\s*[–-]\s+")  # "Thầy An – Phó Hiệu trưởng"
 _OFFICE = re.compile(r"\s*[,–-]\s*")
 _WHO = {"lead", "coordinate"}
 _MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả)\s")
@@ -79,7 +81,9 @@ def find_strangers(
             continue
         inside = [mention for mention in mentions if clause.span.holds(mention.span)]
         for place in _places(text, clause, inside, encloses=clause.path in encloses):
-            named = _named(text, place, inside, only=_only_names(text, clause, place))
+            named = _of_a_kind(text, clause, place, encloses=clause.path in encloses) or _named(
+                text, place, inside, only=_only_names(text, clause, place)
+            )
             found = [m for m in found if not any(_overlap(m.span, n.span) for n in named)] + named
     return tuple(_joined(text, sorted(found, key=lambda mention: mention.span)))
 
@@ -111,7 +115,8 @@ def _places(
     if cue_of(clause):
         yield from (part.span for part in read_cues(text, body) if part.says in _WHO)
         return
-    if encloses and len(clause.text.split()) <= _WORDS and not _sentence(text, body, inside):
+    few = len(clause.text.split()) <= _WORDS
+    if encloses and few and (clause.kind == "heading" or not _sentence(text, body, inside)):
         yield _opened(text, body)
         return
     for sentence in split_sentences(text, body):
@@ -170,6 +175,19 @@ def _verb(text: str, start: int, end: int, inside: Sequence[Mention]) -> int | N
     return None
 
 
+def _of_a_kind(text: str, clause: Clause, place: Span, *, encloses: bool) -> list[Mention]:
+    """Return a heading over duties that tells all of a kind by what they do, as one collective.
+
+    "7. Các cơ sở chăn nuôi, giết mổ, kinh doanh lợn": its verbs say which ones.
+    """
+    words = fold_tones(place.of(text).lower())
+    whole = encloses and clause.kind == "heading" and _MANY.match(words)
+    if not whole or noun_kind(words) is None or _STRONG.search(words):
+        return []
+    doing = _verb(text, place.start, place.end, ())
+    return [Mention(place, "collective")] if doing is not None else []
+
+
 def _only_names(text: str, clause: Clause, place: Span) -> bool:
     """Tell whether nothing but names stands at *place*: a heading, or words before a colon."""
     return clause.kind == "heading" or text[place.end : place.end + 1] == ":"
@@ -210,6 +228,9 @@ def _stranger(
     kind = noun_kind(item.of(text))
     if kind is None or _heads_a_list(text, item, inside):
         return []
+    office = _HOLDS.search(item.of(text)) if kind == "person" else None
+    if office and noun_kind(item.of(text)[office.end() :]):
+        item = Span(item.start + office.end(), item.end)
     if following and kind == "person" and _OFFICE.fullmatch(text[item.end : following.span.start]):
         return []  # "Thầy An – Phó Hiệu trưởng": his office stands for him
     if following is None or item.end + 1 < following.span.start:
