@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.closing import Closing, read_closing
+from ingest.codes import find_date, find_number
 from ingest.doctypes import issuers_of_symbol
 from ingest.issuer import Issuer, read_issuer
 from ingest.letterhead import Letterhead, read_letterhead
@@ -25,6 +26,8 @@ NEWS = "not-a-directive"
 BEHEADED = "starts-mid-document"
 _ATTACHED_WITHIN = 12  # paragraphs after a closing, in which what it promulgates shows its title
 _OPENING = 6  # paragraphs in which a news item says what it reports
+_CONSOLIDATED = re.compile(r"\W*(?:Số|SỐ)\s*:?\s*\d+\s*/\s*VBHN-")
+_ATTESTED_WITHIN = 4  # paragraphs from the number to the date
 _JOINT = re.compile(r"(?:^|[-/])(?:TTLT|TTLB|NQLT|KHLT|KHLN|HDLN|HDLT|CTPH|QCPH)(?![^\W\d_])")
 _REPORTS = re.compile(
     r"(?<!\w)(?:(?:vừa|đã|mới) ban hành|Theo đó|cho biết|theo kế hoạch|theo văn bản)(?!\w)"
@@ -72,7 +75,24 @@ def _read_ends(clean: Clean, texts: Sequence[str]) -> tuple[Letterhead, Closing]
         return read_translation(texts, page_title=page_title)
     bold = [paragraph.bold for paragraph in clean.paragraphs]
     head = read_letterhead(texts, bold=bold, page_title=page_title)
+    if head.number is None:
+        _take_attested(head, texts)
     return head, read_closing(texts, body=head.body)
+
+
+def _take_attested(head: Letterhead, texts: Sequence[str]) -> None:
+    """Take the number and date of a consolidated text, which stand where it is attested.
+
+    Source: Ordinance 01/2012/UBTVQH13 ("XÁC THỰC VĂN BẢN HỢP NHẤT" below the text).
+    """
+    for index, text in enumerate(texts):
+        number = find_number(text) if _CONSOLIDATED.match(text) else None
+        if number:
+            near = (find_date(line) for line in texts[index : index + _ATTESTED_WITHIN])
+            date = next((found for found in near if found), None)
+            head.number, head.doc_type = number, "Văn bản hợp nhất"
+            head.issued_on = date.date if date else head.issued_on
+            return
 
 
 def _issuer(

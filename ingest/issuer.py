@@ -32,7 +32,7 @@ _AREA_KIND = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấ
 _PLACE_LINE = re.compile(rf"\W*{_AREA_KIND}\s+(?!ủy|đoàn|đội)\S")
 _OPEN_ENDED = re.compile(
     r"(?:văn phòng|thường trực|ban thường trực|ban thường vụ|ban quản lý|trung tâm|tổng công ty"
-    r"|công ty|hội đồng|ủy ban|trường|và|,|-|–)\W*$"
+    r"|công ty|hội đồng|ủy ban|ủy ban trung ương|trường|và|,|-|–)\W*$"
 )
 _PARTY_PART = re.compile(
     r"(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|xây dựng đảng)|ủy ban kiểm tra|văn phòng)"
@@ -40,6 +40,7 @@ _PARTY_PART = re.compile(
 )
 # These are named with the body that they are of.
 _OF_ITS_BODY = {"văn phòng", "thường trực", "ban thường trực", "ban thường vụ", "ban chấp hành"}
+_CENTRAL_COMMITTEE = "ban chấp hành trung ương"
 _COMMITTEE_LINE = re.compile(rf"(?:BCH|BAN CHẤP HÀNH)\s+(?={_AREA_KIND}\s)", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"\s+(?:\([^)]{1,60}\)\s*)?(?:đã\s+)?(?:xây dựng|ban hành|triển khai|yêu cầu|đề nghị|thông báo"
@@ -139,7 +140,7 @@ def _speaks_for_the_centre(bodies: Sequence[str], signed: Sequence[str]) -> list
 
     Source: Hướng dẫn 36-HD/VPTW: they issue under the Central Committee's name.
     """
-    if fold_tones(bodies[-1].casefold()).strip() != "ban chấp hành trung ương":
+    if fold_tones(bodies[-1].casefold()).strip() != _CENTRAL_COMMITTEE:
         return list(bodies)
     speakers = (_SIGNED_FOR.sub("", line, count=1) for line in signed if _SIGNED_FOR.match(line))
     own = next((line for line in speakers if _OF_THE_CENTRE.fullmatch(line)), bodies[-1])
@@ -172,17 +173,29 @@ def _complete(
     unit = _unit_of(name) or _unit_of(parent)
     if _unit_of(name):
         return name, unit, 1.0
-    in_party = _PARTY_PART.match(folded) and COMMITTEE.search(fold_tones(parent.lower()))
-    if parent and (in_party or folded in _OF_ITS_BODY):
-        return f"{name} {parent}", unit, 0.95
-    if PROPERLY_NAMED.match(folded) and unit and folded.endswith(f" {unit.kind}"):
+    if whole := _with_superior(name, parent):
+        return whole, unit, 0.95
+    properly = PROPERLY_NAMED.match(folded) is not None
+    if properly and unit and folded.endswith(f" {unit.kind}"):
         return _of(name[: -len(unit.kind)] + unit.kind, unit), unit, 0.95
-    if PROPERLY_NAMED.match(folded) or "central" in {level_of_body(name), level_of_body(parent)}:
+    if properly or "central" in {level_of_body(name), level_of_body(parent)}:
         return name, unit, 1.0
     if unit:
         return _of(name, unit), unit, 0.95
     found, sure = _unit_in_text(name, text, hint)
     return (_of(name, found) if found else name), found, sure
+
+
+def _with_superior(name: str, parent: str) -> str | None:
+    """Return the name of a body that is called by the one above it, or None."""
+    folded, above = fold_tones(name.lower()), fold_tones(parent.lower())
+    if _PARTY_PART.match(folded) and above == _CENTRAL_COMMITTEE:
+        return f"{name} Trung ương"
+    in_party = _PARTY_PART.match(folded) and COMMITTEE.search(above)
+    of_union = folded == _CENTRAL_COMMITTEE  # of the Farmers' Union, of the Women's Union …
+    return (
+        f"{name} {parent}" if parent and (in_party or of_union or folded in _OF_ITS_BODY) else None
+    )
 
 
 def _of(name: str, unit: Unit) -> str:

@@ -37,6 +37,7 @@ _PROPER = re.compile(
 _ALWAYS_CAPITALS = re.compile(r"(?<!\w)(?:hiv|aids|covid|odp|oda|fdi)(?!\w)")
 # "BCH" stands for the command of the forces, elsewhere for an executive committee.
 _COMMAND = re.compile(r"BCH(?=\s+(?:BỘ ĐỘI|BĐBP|QUÂN SỰ|QS)(?!\w))")
+_FRONT = re.compile(r"(?<!\w)UB\s?MTTQ\s?VN(?!\w)")
 _COMMITTEE_SHORT = re.compile(r"^BCH(?=\s)")
 _EACH_SYLLABLE = {"việt nam", "hồ chí minh"}
 _COUNCIL = re.compile(r"ủy ban nhân dân|hội đồng nhân dân", re.IGNORECASE)
@@ -59,6 +60,7 @@ def proper_case(line: str, text: str = "") -> str:
         text: Where the name may stand in its own capitals; the way it stands there wins.
     """
     line = _COMMAND.sub("BỘ CHỈ HUY", " ".join(line.split()))
+    line = _FRONT.sub("ỦY BAN MTTQ VIỆT NAM", line)
     full = comparable(spell_out(_COMMITTEE_SHORT.sub("BAN CHẤP HÀNH", line)))
     full = full.replace("XÃ HỘI", "xã hội")  # no commune of that name
     plain = " ".join(word.lower() if _is_capitals(word) else word for word in full.split(" "))

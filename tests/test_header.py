@@ -1074,3 +1074,42 @@ def test_number_of_another_paper_is_not_its_own(line):
         read(f"UBND TỈNH LAM GIANG\n{MOTTO}\n{line}\nBÁO CÁO\nNăm 2024\n{BODY}").metadata.code
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        pytest.param(
+            "BAN CHẤP HÀNH TRUNG ƯƠNG\nBAN TỔ CHỨC", "Ban Tổ chức Trung ương", id="of-the-party"
+        ),
+        pytest.param(
+            "HỘI NÔNG DÂN VIỆT NAM\nBAN CHẤP HÀNH TRUNG ƯƠNG",
+            "Ban Chấp hành Trung ương Hội Nông dân Việt Nam",
+            id="of-a-union",
+        ),
+        pytest.param(
+            "UBMTTQVN XÃ HÀ THANH\nBAN THƯỜNG TRỰC",
+            "Ban Thường trực Ủy ban MTTQ Việt Nam xã Hà Thanh",
+            id="front-abbreviated",
+        ),
+        pytest.param(
+            "SỞ Y TẾ TỈNH LAM GIANG\nBỆNH VIỆN ĐA KHOA TỈNH",
+            "Bệnh viện đa khoa tỉnh Lam Giang",
+            id="hospital-of-the-province",
+        ),
+    ],
+)
+def test_body_is_called_by_the_one_above_it(lines, issuer):
+    found = read(f"{lines}\nSố: 5/KH-X\n{MOTTO}\nKẾ HOẠCH\nNăm 2022\n{BODY}").metadata
+    assert found.issuer.casefold() == issuer.casefold()
+
+
+def test_consolidated_text_has_the_number_and_date_of_its_attestation():
+    found = read(
+        f"VĂN PHÒNG QUỐC HỘI\n{MOTTO}\nLUẬT\nKHIẾU NẠI\nCăn cứ Hiến pháp;\nĐiều 1. Phạm vi\n"
+        "Số: 03/VBHN-VPQH\nXÁC THỰC VĂN BẢN HỢP NHẤT\nHà Nội, ngày 12 tháng 7 năm 2021\n"
+        "CHỦ NHIỆM\nHà Văn An"
+    ).metadata
+    assert (found.code, found.doc_type) == ("03/VBHN-VPQH", "Văn bản hợp nhất")
+    assert found.issued_on == dt.date(2021, 7, 12)
+    assert found.signer == "Hà Văn An"
