@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.edges import NO_PROVINCE, Edge, Step, edges, step_by, weaker
+from index.edges import Edge, Step, edges, step_by, weaker
 from index.situation import Situation
 from ingest.places import TWO_TIERS
 
@@ -53,7 +53,8 @@ def _in_former_district(name: str, situation: Situation) -> str:
     if not found or head.endswith("địa bàn") or situation.commune:
         return name
     head = _SMALLER.sub("xã, phường", head, count=1)
-    return f"{head} thuộc địa bàn {district} cũ, {situation.province or NO_PROVINCE}"
+    province = f", {situation.province}" if situation.province else ""
+    return f"{head} thuộc địa bàn {district} cũ{province}"
 
 
 def _renamed(name: str, edge: Edge) -> str:

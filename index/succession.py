@@ -123,11 +123,11 @@ def _filled(edge: Edge, name: str, situation: Situation) -> str | None:
     if not edge.to:
         return None
     province = situation.province or NO_PROVINCE
-    old = f"thuộc địa bàn {situation.district} cũ, " if situation.district else ""
+    within = f"thuộc địa bàn {situation.district} cũ" if situation.district else None
+    places = [within, situation.province if within else province]
+    communes = f"các xã, phường {', '.join(filter(None, places))}"
     area = name.removeprefix(edge.from_).strip()
-    return edge.to.format(
-        province=province, communes=f"các xã, phường {old}{province}", area=area
-    ).strip()
+    return edge.to.format(province=province, communes=communes, area=area).strip()
 
 
 def _sum_up(path: tuple[Step, ...]) -> Successor:

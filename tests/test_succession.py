@@ -1,15 +1,21 @@
 """Who is responsible now for what a document gave to a body that changed."""
 
 import datetime as dt
+from html import unescape
 
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.edges import ANY, DATA_AS_OF, edges
 from index.functions import functions_in
+from index.library import Library
 from index.succession import successors
+from ingest.document import read_document
 from ingest.knowledge.tables import rows
+from web.app import create_app
+from web.printing import reply_lines
 
 THEN, NOW = dt.date(2024, 6, 1), dt.date(2026, 11, 21)
 LDTBXH = "Sở Lao động - Thương binh và Xã hội"
@@ -200,3 +206,127 @@ def test_who_is_responsible_stays_so_until_the_next_change(body, province, day):
         )
         if found.agency:
             assert names(found.agency, on=day, written=day) == []
+
+
+# In a library
+
+
+@pytest.fixture
+def library(tmp_path):
+    plan = tmp_path / "ke-hoach.txt"
+    plan.write_text(PLAN, "utf-8")
+    with Library(tmp_path / "library", today=lambda: NOW) as library:
+        library.add(read_document(plan), plan)
+        yield library
+
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH HÀ NAM
+Số: 27/KH-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nam, ngày 06 tháng 5 năm 2024
+
+KẾ HOẠCH
+Phòng, chống ma túy năm 2024
+
+II. TỔ CHỨC THỰC HIỆN
+1. Sở Lao động - Thương binh và Xã hội
+a) Tổ chức cai nghiện ma túy và quản lý sau cai.
+b) Triển khai công tác giáo dục nghề nghiệp cho thanh niên.
+2. Công an tỉnh
+a) Điều tra, xử lý tội phạm về ma túy.
+3. UBND các huyện, thị xã, thành phố
+a) Bố trí kinh phí thực hiện kế hoạch.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Nguyễn Văn A
+"""
+
+
+def quotes(duties):
+    return [answer.quote for group in duties.groups for answer in group.duties]
+
+
+def test_duties_now_include_those_whose_function_passed_on(library):
+    written = library.duties("Công an tỉnh Hà Nam")
+    assert quotes(written) == ["Điều tra, xử lý tội phạm về ma túy."]
+    now = library.duties("Công an tỉnh Ninh Bình", now=True)
+    assert quotes(now) == [
+        "Tổ chức cai nghiện ma túy và quản lý sau cai.",
+        "Điều tra, xử lý tội phạm về ma túy.",
+    ]
+    assert now.predecessors == (
+        "Công an tỉnh Hà Nam",
+        "Sở Lao động - Thương binh và Xã hội tỉnh Hà Nam",
+    )
+    assert now.data_as_of == DATA_AS_OF
+
+
+def test_duties_as_written_hold_nothing_of_others(library):
+    assert library.duties("Công an tỉnh Ninh Bình").total == 0
+    assert library.duties("Sở Giáo dục và Đào tạo tỉnh Ninh Bình").total == 0
+
+
+def test_answers_say_who_is_responsible_now_and_keep_who_was_named(library):
+    [answer] = library.ask("Cơ quan nào triển khai giáo dục nghề nghiệp?").answers
+    [actor] = answer.actors
+    assert actor.agency == "Sở Lao động - Thương binh và Xã hội tỉnh Hà Nam"
+    assert [one.agency for one in actor.now] == ["Sở Giáo dục và Đào tạo tỉnh Ninh Bình"]
+    entry = library.documents()[0]
+    [task] = library.clause(entry.id, answer.path).tasks
+    assert task.actors[0].now == actor.now
+
+
+def test_on_the_documents_own_day_nothing_has_changed(library):
+    with Library(library.folder, today=lambda: THEN) as then:
+        assert then.duties("Công an tỉnh Ninh Bình", now=True).total == 0
+        [answer] = then.ask("Cơ quan nào triển khai giáo dục nghề nghiệp?").answers
+        assert [actor.now for actor in answer.actors] == [()]
+
+
+# As people see it
+
+
+def test_pages_show_both_as_written_and_now_with_the_basis(library):
+    [entry] = library.documents()
+    with TestClient(create_app(library)) as client:
+        for address in (
+            "/hoi?q=Cơ quan nào tổ chức cai nghiện ma túy?",
+            f"/van-ban/{entry.id}?xem=nhiem-vu",
+            "/co-quan/Công an tỉnh Ninh Bình?hien-nay=1",
+        ):
+            shown = unescape(client.get(address).text)
+            assert "Sở Lao động - Thương binh và Xã hội tỉnh Hà Nam" in shown
+            assert "Công an tỉnh Ninh Bình" in shown
+            assert "căn cứ: Nghị định 02/2025/NĐ-CP" in shown
+            assert "cập nhật đến ngày 21/11/2026" in shown
+        kept = client.get("/co-quan/Công an tỉnh Ninh Bình").text
+        assert "Công an tỉnh Hà Nam" not in kept
+
+
+def test_a_district_without_successor_is_told_so_on_pages(library):
+    [entry] = library.documents()
+    with TestClient(create_app(library)) as client:
+        shown = unescape(client.get(f"/van-ban/{entry.id}?xem=nhiem-vu").text)
+    assert "không có đơn vị kế thừa duy nhất" in shown
+
+
+def test_the_api_gives_who_is_responsible_now(library):
+    with TestClient(create_app(library)) as client:
+        found = client.get("/api/v1/duties/Công an tỉnh Ninh Bình", params={"now": True}).json()
+    [actor, *_] = found["groups"][0]["duties"][0]["actors"]
+    [now] = actor["now"]
+    assert now["agency"] == "Công an tỉnh Ninh Bình"
+    assert now["certainty"] == "default"
+    assert now["basis"]
+    assert now["source"]
+
+
+def test_the_terminal_tells_it_only_when_asked(library):
+    reply = library.ask("Cơ quan nào tổ chức cai nghiện ma túy?")
+    assert not any("hiện nay" in line for line in reply_lines(reply))
+    told = [line for line in reply_lines(reply, now=True) if "hiện nay" in line]
+    assert any("Công an tỉnh Ninh Bình" in line and "căn cứ" in line for line in told)

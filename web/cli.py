@@ -131,6 +131,7 @@ def _add_finding(verbs: _Verbs) -> None:
     asked = ask.add_mutually_exclusive_group(required=True)
     asked.add_argument("question", metavar="CÂU_HỎI", nargs="?")
     asked.add_argument("--batch", metavar="TỆP", type=Path, help="mỗi dòng một câu hỏi")
+    _now(ask)
     ask.add_argument("--limit", metavar="SỐ", type=_positive, default=20, help="số câu trả lời")
     _json(ask)
     _library(ask)
@@ -145,6 +146,7 @@ def _add_finding(verbs: _Verbs) -> None:
     search.add_argument("--year", metavar="NĂM", type=int)
     search.add_argument("--place", metavar="ĐỊA_DANH")
     search.add_argument("--due-before", metavar="NGÀY", type=_date, help="dạng 2024-06-30")
+    _now(search)
     search.add_argument("--limit", metavar="SỐ", type=_positive, default=20)
     _json(search)
     _library(search)
@@ -154,7 +156,7 @@ def _add_finding(verbs: _Verbs) -> None:
 def _add_tracing(verbs: _Verbs) -> None:
     duties = verbs.add_parser("duties", help="mọi nhiệm vụ của một cơ quan")
     duties.add_argument("agency", metavar="CƠ_QUAN")
-    duties.add_argument("--now", action="store_true", help="tính theo cơ quan nay chịu trách nhiệm")
+    _now(duties)
     duties.add_argument("--xlsx", metavar="TỆP", type=Path, help="ghi thành bảng tính")
     _json(duties)
     _library(duties)
@@ -217,6 +219,10 @@ def _add_measuring(verbs: _Verbs) -> None:
     retrieval.add_argument("--queries", metavar="TỆP", type=Path, required=True)
     _json(retrieval)
     retrieval.set_defaults(run=_run("web.measuring", "retrieval"))
+
+
+def _now(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--now", action="store_true", help="ghi cả cơ quan nay chịu trách nhiệm")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

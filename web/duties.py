@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
@@ -36,11 +37,16 @@ def agencies(
 
 
 @router.get("/bang-tinh/{name:path}")
-def register(library: LibraryDep, name: str) -> Response:
+def register(
+    library: LibraryDep,
+    name: str,
+    *,
+    now: Annotated[bool, Query(alias="hien-nay")] = False,
+) -> Response:
     """Hand out every task of a body as a workbook."""
     file = quote(f"Nhiệm vụ của {name}.xlsx".replace("/", "-"), safe="")
     return Response(
-        write_register(library.duties(name)),
+        write_register(library.duties(name, now=now)),
         media_type=_WORKBOOK,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{file}"},
     )
@@ -52,9 +58,11 @@ def duties(
     library: LibraryDep,
     name: str,
     role: Annotated[Role | None, Query(alias="vai-tro")] = None,
+    *,
+    now: Annotated[bool, Query(alias="hien-nay")] = False,
 ) -> HTMLResponse:
-    """Show every task of a body with the total."""
-    found = library.duties(name)
+    """Show every task of a body with the total; asked for now, also those of its predecessors."""
+    found = library.duties(name, now=now)
     shown = [
         (
             group.entry,
@@ -71,21 +79,28 @@ def duties(
         shown=sum(len(answers) for _, answers in shown),
         role=role,
         chips=_role_chips(name, found),
+        page_of=partial(_address, name),
         roles_of=lambda answer: _roles(answer, found),
     )
 
 
+def _address(name: str, **values: object) -> str:
+    return query(agency_url(name), values)
+
+
 def _roles(answer: Answer, found: Duties) -> tuple[Role, ...]:
     """Return the roles that the body asked for has in a task."""
-    mine = [actor.role for actor in answer.actors if actor.agency in found.matched]
+    bearers = {*found.matched, *found.predecessors}
+    mine = [actor.role for actor in answer.actors if actor.agency in bearers]
     return tuple(dict.fromkeys(mine))
 
 
 def _role_chips(name: str, found: Duties) -> tuple[Chip, ...]:
     answers = (answer for group in found.groups for answer in group.duties)
+    kept = {"hien-nay": "1"} if found.now else {}
     counts: Counter[str] = Counter(role for answer in answers for role in _roles(answer, found))
     return tuple(
-        Chip("Vai trò", words, query(agency_url(name), {"vai-tro": role}), counts[role])
+        Chip("Vai trò", words, query(agency_url(name), {"vai-tro": role} | kept), counts[role])
         for role, words in ROLES.items()
         if counts[role]
     )

@@ -27,7 +27,7 @@ def ask(arguments: argparse.Namespace) -> int:
     with open_library(arguments.library) as library:
         if arguments.batch is None:
             reply = library.ask(arguments.question, limit=arguments.limit)
-            _put_reply(reply, as_json=arguments.json)
+            _put_reply(reply, arguments)
             return 0
         return _ask_all(library, arguments)
 
@@ -42,7 +42,7 @@ def _ask_all(library: Library, arguments: argparse.Namespace) -> int:
             reply = Reply(question=line, intent="find", total=0, degraded=None, answers=())
             tell(f"Dòng {number}: {error}")
             failed += 1
-        _put_reply(reply, as_json=arguments.json)
+        _put_reply(reply, arguments)
     return 1 if failed else 0
 
 
@@ -68,7 +68,7 @@ def search(arguments: argparse.Namespace) -> int:
     )
     with open_library(arguments.library) as library:
         results = library.search(arguments.words, filters=filters, limit=arguments.limit)
-    put([to_json(results)] if arguments.json else printing.result_lines(results))
+    put([to_json(results)] if arguments.json else printing.result_lines(results, now=arguments.now))
     return 0
 
 
@@ -100,5 +100,6 @@ def cite(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _put_reply(reply: Reply, *, as_json: bool) -> None:
-    put([to_json(reply)] if as_json else [*printing.reply_lines(reply), ""])
+def _put_reply(reply: Reply, arguments: argparse.Namespace) -> None:
+    lines = printing.reply_lines(reply, now=arguments.now)
+    put([to_json(reply)] if arguments.json else [*lines, ""])

@@ -9,6 +9,7 @@ from index.replies import Answer, Citation, Citations, Duties, Facet, Reply, Res
 from index.review import ReviewList
 from ingest.model import Actor, Deadline, Document, Task
 from web import telling, wording
+from web.now import DATA_NOTE, now_lines
 
 _SHOWN_FACETS = 5
 
@@ -52,22 +53,22 @@ def _task_lines(task: Task) -> Iterator[str]:
         yield f"  Chưa rõ {lacking}"
 
 
-def reply_lines(reply: Reply) -> Iterator[str]:
-    """Tell the answers to a question, best first."""
+def reply_lines(reply: Reply, *, now: bool = False) -> Iterator[str]:
+    """Tell the answers to a question, best first; *now*: with who is responsible now."""
     yield f"Hiểu là hỏi: {wording.INTENTS[reply.intent]}. Có {reply.total} đoạn trả lời."
     yield from _remarks(reply.note, reply.degraded)
     for number, answer in enumerate(reply.answers, 1):
         yield ""
-        yield from _answer_lines(number, answer)
+        yield from _answer_lines(number, answer, now=now)
 
 
-def result_lines(results: Results) -> Iterator[str]:
+def result_lines(results: Results, *, now: bool = False) -> Iterator[str]:
     """Tell what a search found, best first, and what it can be narrowed to."""
     yield f"Có {results.total} đoạn."
     yield from _remarks(results.note, results.degraded)
     for number, answer in enumerate(results.hits, 1):
         yield ""
-        yield from _answer_lines(number, answer)
+        yield from _answer_lines(number, answer, now=now)
     if results.facets:
         yield ""
         yield from _facet_lines(results.facets)
@@ -85,6 +86,9 @@ def duty_lines(duties: Duties) -> Iterator[str]:
     """Tell every task of a body, by document."""
     yield f"{duties.agency}: {duties.total} nhiệm vụ trong {len(duties.groups)} văn bản."
     yield from _remarks(duties.note, None)
+    if duties.now:
+        yield DATA_NOTE
+        yield from (f"Nay nhận nhiệm vụ của: {name}" for name in duties.predecessors)
     if duties.suggestions:
         yield f"Có phải là: {', '.join(duties.suggestions)}?"
     for group in duties.groups:
@@ -93,6 +97,8 @@ def duty_lines(duties: Duties) -> Iterator[str]:
         yield _name(metadata.doc_type, metadata.code, metadata.title, group.entry.source)
         for answer in group.duties:
             yield f"  [{answer.path}] {_bodies(answer.actors)}"
+            if duties.now:
+                yield from (f"    {line}" for line in now_lines(answer))
             yield f"    “{_flat(answer.quote)}”"
             if answer.deadlines:
                 yield f"    Thời hạn: {_deadlines(answer.deadlines)}"
@@ -142,8 +148,10 @@ def log_lines(log: Sequence[Logged], names: Mapping[str, str]) -> Iterator[str]:
         yield f"{line.made_at:%d/%m/%Y %H:%M} {line.made_by} [{source}] {telling.told_of(line)}"
 
 
-def _answer_lines(number: int, answer: Answer) -> Iterator[str]:
+def _answer_lines(number: int, answer: Answer, *, now: bool) -> Iterator[str]:
     yield f"{number}. {_bodies(answer.actors) or _name_of(answer)}"
+    if now:
+        yield from (f"   {line}" for line in now_lines(answer))
     yield f"   “{_flat(answer.quote)}”"
     if answer.deadlines:
         yield f"   Thời hạn: {_deadlines(answer.deadlines)}"

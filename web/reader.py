@@ -13,8 +13,9 @@ from api.library import LibraryDep
 from index.errors import UnknownClauseError, UnknownDocumentError
 from index.findings import findings
 from index.library import Library
-from index.replies import Citation, Entry
-from ingest.model import Span
+from index.present import present_task
+from index.replies import Citation, Entry, PresentTask
+from ingest.model import Document, Span
 from web import links
 from web.checking import Narrowed, look_through, read_narrowed
 from web.correcting import reviewer
@@ -69,6 +70,7 @@ def document(
         clauses=lay_out(read, quoted=pointed.words) if view == "van-ban" else (),
         outline=outline(read) if view == "van-ban" else (),
         cited_by=_cited_by(library, entry) if view == "vien-dan" else (),
+        tasks=_present(library, read) if view == "nhiem-vu" else (),
         doubts=sum(unsure(found.confidence) for found in findings(read)),
         check=look_through(library, document, pointed.narrowed) if view == "soat" else None,
         name=reviewer(request),
@@ -98,6 +100,11 @@ def original(library: LibraryDep, document: str) -> FileResponse:
     """Hand out the file as it came in; never shown in the page's own origin."""
     file = library.original(document)
     return FileResponse(file.path, filename=file.name, content_disposition_type="attachment")
+
+
+def _present(library: Library, read: Document) -> tuple[PresentTask, ...]:
+    on = library.today()
+    return tuple(present_task(task, read.metadata, on=on) for task in read.tasks)
 
 
 def _cited_by(library: Library, entry: Entry) -> tuple[Citation, ...]:

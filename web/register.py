@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from index.replies import Answer, Duties
 from web import wording
+from web.now import now_lines
 
 COLUMNS = (
     ("STT", 6),
@@ -25,6 +26,7 @@ COLUMNS = (
     ("Chỉ tiêu", 24),
     ("Báo cáo về", 24),
     ("Tệp", 30),
+    ("Hiện nay (cơ quan đã sắp xếp lại)", 50),
 )
 
 
@@ -75,6 +77,7 @@ def _rows(duties: Duties) -> Iterator[tuple[str, ...]]:
                 "; ".join(target.surface for target in answer.targets),
                 answer.report_to or "",
                 group.entry.source,
+                "\n".join(now_lines(answer)),
             )
 
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from index.replies import Answer, Citation
 from ingest.model import Actor, Span
-from web import links, telling, wording
+from web import links, now, telling, wording
 from web.marking import Mark, Stretch, weave
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -80,6 +80,8 @@ def _environment() -> Environment:
         cited=cited,
         day=wording.day,
         distinct=distinct,
+        grounds=now.grounds,
+        heir=now.heir,
         meaning=wording.meaning,
         missing=wording.missing,
         quotation=quotation,
@@ -92,6 +94,7 @@ def _environment() -> Environment:
     environment.globals.update(
         BLANK=wording.BLANK,
         CLARITIES=wording.CLARITIES,
+        DATA_NOTE=now.DATA_NOTE,
         COMPONENTS=telling.COMPONENTS,
         FORMATS=wording.FORMATS,
         INTENTS=wording.INTENTS,
