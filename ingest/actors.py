@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from ingest.model import Mode, Role, Span, Via
 from ingest.role_words import (
     Around,
+    Given,
     begins_with_action,
     only_helps,
     orders_others,
@@ -165,30 +166,37 @@ def _unit_parts(
             orderer = run[-1].span.end - unit.start
             idle = run if _GIVES_OUT.match(around.after) else []
             continue
-        given = role_of(around)
-        while given is None and len(run) > 1:
-            # "Theo đề nghị của Sở Y tế, | Công an tỉnh …": the adverbial's bodies are not in it.
-            run = run[1:]  # noqa: PLW2901
-            around = replace(around, before=folded[: run[0].span.start - unit.start])
-            given = role_of(around)
+        acting, given = _acting(folded, unit, run, around)
         if given is None:
             continue
         lead_before = lead_before or given.role == "lead"
         idle = [] if given.own else idle
-        for mention in run:
+        for mention in acting:
+            core = _CORE.search(folded[: mention.span.start - unit.start])
             yield Part(
                 mention=mention,
-                role="lead"
-                if _CORE.search(folded[: mention.span.start - unit.start])
-                else given.role,
+                role="lead" if core else given.role,
                 mode=given.mode,
                 via=_via(text, mention),
                 confidence=given.confidence,
                 own=given.own,
             )
-
     for mention in idle:
         yield Part(mention=mention, role="lead", via=_via(text, mention), confidence=0.85, own=True)
+
+
+def _acting(
+    folded: str, unit: Span, run: list[Mention], around: Around
+) -> tuple[list[Mention], Given | None]:
+    """Return the bodies of a run that act, with what they are given.
+
+    "Theo đề nghị của Sở Y tế, | Công an tỉnh …": the adverbial's bodies are not among them.
+    """
+    given = role_of(around)
+    while given is None and len(run) > 1:
+        run = run[1:]
+        given = role_of(replace(around, before=folded[: run[0].span.start - unit.start]))
+    return run, given
 
 
 def _runs(folded: str, unit: Span, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from ingest.actors import Mention
-from ingest.body_nouns import actions, asks_for_a_name, is_noun, noun_kind
+from ingest.body_nouns import is_noun, noun_kind
 from ingest.cues import cue_of, is_cue, read_cues
 from ingest.model import Clause, Span
+from ingest.predicates import first_verb
 from ingest.sections import force_of, section_kind
 from ingest.sentences import split_sentences, split_units
 from ingest.tones import fold_tones
@@ -49,12 +49,6 @@ _OFFICE = re.compile(r"\s*[,–-]\s*")
 _WHO = {"lead", "coordinate"}
 _MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả)\s")
 _ONE_OF_MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả|người đứng đầu|thủ trưởng|lãnh đạo)\s")
-_STOPS = (
-    r"theo (?:chức năng|nhiệm vụ|quy định)|trong (?:phạm vi|việc)|trên cơ sở|được giao|phụ trách"
-    r"|là (?:cơ quan|đơn vị|đầu mối|thường trực)|để|nhằm|khi|về việc"
-)
-# Too often part of a name: "cấp xã", "thi đua".
-_NO_VERBS = {"cấp", "nhân", "in", "thi", "hướng", "hạ", "cùng", "phát", "thi đua", "khen thưởng"}
 
 
 def find_strangers(
@@ -126,7 +120,7 @@ def _places(
 
 def _sentence(text: str, body: Span, inside: Sequence[Mention]) -> bool:
     """Tell whether a clause that others hang under says itself what is to be done."""
-    verb = _verb(text, body.start, body.end, inside)
+    verb = first_verb(text, body.start, body.end, _spans(inside))
     return verb is not None and not body.of(text).endswith(":")
 
 
@@ -145,34 +139,13 @@ def _subjects(text: str, unit: Span, inside: Sequence[Mention], *, first: bool) 
     folded = fold_tones(unit.of(text).lower())
     gives = _GIVES.match(folded)
     start = unit.start + (gives.end() if gives else 0)
-    verb = _verb(text, start, unit.end, inside) if gives or first else None
+    verb = first_verb(text, start, unit.end, _spans(inside)) if gives or first else None
     if verb is not None and verb > start and not is_cue(text[start:verb]):
         yield Span(start, verb)
     for partners in _PARTNERS.finditer(folded):
         begin = unit.start + partners.end()
-        stop = _verb(text, begin, unit.end, inside)
+        stop = first_verb(text, begin, unit.end, _spans(inside))
         yield Span(begin, stop if stop is not None else unit.end)
-
-
-def _verb(text: str, start: int, end: int, inside: Sequence[Mention]) -> int | None:
-    """Return where the first verb or colon after *start* stands outside the names; None: nowhere.
-
-    A verb right after a noun that asks for a name is part of that name: "Tổ | kiểm tra".
-    """
-    names = [mention.span for mention in inside]
-    for word in re.finditer(r"[^\W\d_]+|:", text[start:end]):
-        place = start + word.start()
-        if any(name.start <= place < name.end for name in names):
-            continue
-        if word[0] == ":":
-            return place
-        if word[0][0].isupper() or place == start:
-            continue
-        folded = fold_tones(text[place:end].lower())
-        after_name = any(name.end <= place <= name.end + 1 for name in names)
-        if _verbs().match(folded) and (after_name or not asks_for_a_name(text[start:place])):
-            return place
-    return None
 
 
 def _of_a_kind(text: str, clause: Clause, place: Span, *, encloses: bool) -> list[Mention]:
@@ -184,7 +157,7 @@ def _of_a_kind(text: str, clause: Clause, place: Span, *, encloses: bool) -> lis
     whole = encloses and clause.kind == "heading" and _MANY.match(words)
     if not whole or noun_kind(words) is None or _STRONG.search(words):
         return []
-    doing = _verb(text, place.start, place.end, ())
+    doing = first_verb(text, place.start, place.end, ())
     return [Mention(place, "collective")] if doing is not None else []
 
 
@@ -282,7 +255,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     part = text[start:end]
     gloss = _GLOSS.search(part)
     part = part[: gloss.start()] if gloss else part
-    verb = _verb(text, start, start + len(part), ())
+    verb = first_verb(text, start, start + len(part), ())
     part = part[: verb - start] if verb is not None and text[verb] != ":" else part
     left = len(part) - len(part.lstrip(" ,;:.-–"))
     kept = part.strip(" ,;:.-–")
@@ -317,12 +290,9 @@ def _label(text: str, span: Span) -> str:
     return "collective" if many else "body"
 
 
+def _spans(mentions: Sequence[Mention]) -> list[Span]:
+    return [mention.span for mention in mentions]
+
+
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    words = sorted(actions() - _NO_VERBS, key=len, reverse=True)
-    listed = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?!trực thuộc)(?:{listed}|{_STOPS})(?!\w)")
