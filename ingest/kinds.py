@@ -128,7 +128,7 @@ def _is_a_duty(sight: _Sight, clause: Clause) -> bool:
 def _kind(sight: _Sight, clause: Clause, *, within: Kind | None) -> Kind:
     """Return the kind of a clause; *within* is that of a part whose heading is lost."""
     if _FORM.search(clause.text) or _tells(clause) or _states(sight, clause):
-        return "narrative"
+        return "detail" if _tells(clause) else "narrative"
     given = _is_given(sight, clause)
     section = "task" if given else section_kind(clause, sight.told) or within
     if section == "task" and not given and sight.force == "rules":

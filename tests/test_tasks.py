@@ -226,7 +226,7 @@ def test_whom_the_opening_orders_does_what_names_nobody():
         pytest.param("1. Biểu dương Sở Y tế đã hoàn thành nhiệm vụ.", "narrative", id="praise"),
         pytest.param("1. Thống nhất chủ trương xây dựng trạm y tế.", "narrative", id="agreement"),
         pytest.param("1. Thống nhất giao Sở Y tế xây dựng trạm y tế.", "task", id="order"),
-        pytest.param("Văn phòng UBND tỉnh thông báo để các sở biết, thực hiện.", "narrative", id="formula"),
+        pytest.param("Văn phòng UBND tỉnh thông báo để các sở biết, thực hiện.", "detail", id="formula"),
     ],
 )  # fmt: skip
 def test_what_a_conclusion_states_is_no_duty(line, kind):
