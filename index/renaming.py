@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from index.communes import communes_since
 from index.edges import Edge, Step, edges, step_by, weaker
 from index.situation import Situation
 from ingest.places import TWO_TIERS
@@ -14,12 +15,21 @@ from ingest.places import TWO_TIERS
 _COUNCILS = ("UBND", "HĐND")  # that a resolution on units itself makes anew
 _SMALLER = re.compile(r"(?<=các )(?:xã|phường|thị trấn)(?:, (?:xã|phường|thị trấn))*")
 _COMMUNES_CHANGED = "các nghị quyết sắp xếp đơn vị hành chính cấp xã năm 2025"
+_REGISTER = "vietnamadminunits"
 _COMMUNES_SOURCE = "thongtin.vietnam.vn; underthesea#958"
 
 
-def unit_steps(name: str, situation: Situation, on: dt.date) -> Iterator[Step]:
+def unit_steps(
+    name: str, situation: Situation, on: dt.date, *, written_on: dt.date | None
+) -> Iterator[Step]:
     """Yield the changes of what a body is named after: its province, its communes' district."""
-    if situation.level == "commune" and situation.district and on >= TWO_TIERS:
+    commune = _commune_step(name, situation, on, written_on)
+    if commune:
+        yield commune
+        if commune.agency is None:
+            return
+        name = commune.agency
+    elif situation.level == "commune" and situation.district and on >= TWO_TIERS:
         moved = _in_former_district(name, situation)
         if moved != name:
             name = moved
@@ -44,6 +54,31 @@ def unit_steps(name: str, situation: Situation, on: dt.date) -> Iterator[Step]:
             sure = name.startswith(_COUNCILS)
             certainty = edge.certainty if sure else weaker(edge.certainty, "default")
             yield replace(step_by(edge, name, None), certainty=certainty)
+
+
+def _commune_step(
+    name: str, situation: Situation, on: dt.date, written_on: dt.date | None
+) -> Step | None:
+    """Return what became of the one commune that a body is of; None: it is the same, or unknown."""
+    commune, province = situation.commune, situation.province
+    old = written_on is not None and written_on < TWO_TIERS <= on
+    if not old or commune is None or province is None or f"{commune}" not in name:
+        return None
+    since = communes_since(commune, province=province, district=situation.district)
+    core = name.partition(f" {commune}")[0]
+    to = f"{core} {since[0]}" if len(since) == 1 else None
+    if not since or (to and to.startswith(name)):
+        return None
+    return Step(
+        agency=to,
+        kind="hợp nhất" if to else "chia tách theo chức năng",
+        function=None,
+        valid_from=TWO_TIERS,
+        basis=_COMMUNES_CHANGED,
+        source=_REGISTER,
+        certainty="secondary" if to else "unknown",
+        note=None if to else f"{commune} cũ chia về: {'; '.join(since)}",
+    )
 
 
 def _in_former_district(name: str, situation: Situation) -> str:

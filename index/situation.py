@@ -51,8 +51,10 @@ def situate(agency: str, *, province: str | None, on: dt.date | None) -> Situati
     if committee and _OF_COMMITTEE[committee["kind"]] == "district" and committee["name"]:
         district = f"{_KINDS[committee['kind']]} {committee['name']}"
     own = named.get("province") or _province_of_name(agency, committee)
-    smaller = named.get("commune") or district
-    own = own or (province_of(smaller, on=on) if smaller else None) or province
+    smaller = [unit for unit in (district, named.get("commune")) if unit]
+    # A document names the communes and districts of its own province.
+    looked_up = (province_of(unit, on=on) for unit in smaller)
+    own = own or province or next(filter(None, looked_up), None)
     if generic and not named.get("commune"):
         level = "commune" if generic["kind"] in _COMMUNES else "district"
     elif "commune" in named:

@@ -107,7 +107,7 @@ def _paths(
     """Yield each way from a body to one that is there on the day asked about."""
     taken, doubt = edges_of(name, situation, asked, written_on)
     if not taken or len(so_far) >= _LONGEST:
-        yield (*so_far, *unit_steps(name, situation, asked.on))
+        yield (*so_far, *unit_steps(name, situation, asked.on, written_on=written_on))
         return
     for edge in taken:
         to = _filled(edge, name, situation)

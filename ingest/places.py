@@ -250,7 +250,7 @@ def _province_at(name: str) -> tuple[str, int] | None:
 @cache
 def _units_before_2025() -> dict[str, frozenset[str]]:
     """Return the provinces of each unit's name; "? tên" is any district of that name."""
-    data = _register("parser_legacy.json")
+    data = read_register("parser_legacy.json")
     found: dict[str, set[str]] = {}
     for province, districts in data["DICT_PROVINCE_DISTRICT"].items():
         full = province_full(data["DICT_PROVINCE"][province]["provinceShort"])
@@ -271,7 +271,7 @@ def _units_before_2025() -> dict[str, frozenset[str]]:
 
 @cache
 def _units_of_2025() -> dict[str, frozenset[str]]:
-    data = _register("parser_from_2025.json")
+    data = read_register("parser_from_2025.json")
     found: dict[str, set[str]] = {}
     for table in ("WARD_NO_ACCENTED", "WARD_ACCENTED"):
         for province, wards in data[f"DICT_PROVINCE_{table}"].items():
@@ -286,7 +286,7 @@ def _add(found: dict[str, set[str]], unit: object, province: str | None) -> None
         found.setdefault(_key(unit), set()).add(province)
 
 
-def _register(name: str) -> Any:  # noqa: ANN401 - another's JSON
+def read_register(name: str) -> Any:  # noqa: ANN401 - another's JSON
     """Return a table of `vietnamadminunits`; the package itself would import much else."""
     spec = find_spec("vietnamadminunits")
     if spec is None or spec.origin is None:
