@@ -9,122 +9,64 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.dates import DAY, END_OF_YEAR, HALF, MONTH, POINT, QUARTER, QUARTER_WORD, YEAR
+from ingest.dates import DAY, END_OF_YEAR, MONTH, POINT, QUARTER, QUARTER_WORD, YEAR
 from ingest.deadline_cells import HOUR, find_placed
 from ingest.deadline_traps import is_trap, quoted
+from ingest.deadline_words import (
+    BEFORE,
+    BY,
+    COUNT,
+    DAY_IN_QUARTER,
+    DAY_OF_YEAR,
+    DAYS,
+    DO_AT,
+    DURATION,
+    EACH,
+    FEAST,
+    LIST_OF_PERIODS,
+    NEXT_MONTH,
+    OF_SCHOOL,
+    PERIOD,
+    QUOTE,
+    REPORTED,
+    SHORT_DURATION,
+    SHORT_TAIL,
+    TAIL,
+    THEN,
+    UNIT,
+    WEEKDAY,
+    WITH_DAY,
+)
 from ingest.model import DeadlineKind
-
-EACH = r"(?:[Hh]ằng|[Hh]àng|[Mm]ỗi|[Tt]ừng)"
-UNIT = rf"(?:ngày|tuần|tháng|{QUARTER_WORD}|năm học|năm|học kỳ)(?!\w)"
-COUNT = (
-    r"(?:\d{1,3}|mười lăm|hai mươi|ba mươi|sáu mươi|chín mươi"
-    r"|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-)
-BEFORE = (
-    r"(?:[Tt]rước|[Cc]hậm nhất(?: là)?(?: (?:trước|vào|đến|trong|từ))?"
-    r"|[Mm]uộn nhất(?: là)?(?: (?:trước|vào|đến))?)"
-)
-BY = (
-    rf"(?:{BEFORE}|[Kk]hông (?:muộn|chậm|trễ) (?:hơn|quá)|[Đđ]ến(?: trước)?"
-    r"|(?:[Nn]gay )?[Tt]rong(?: đợt| dịp)?|[Vv]ào(?: dịp)?|[Tt]ừ nay đến"
-    r"|[Hh]ạn(?: (?:cuối|chót|nộp|gửi))?(?: là)?:?|[Dd]ự kiến(?: (?:trong|vào))?)"
-)
-_DAY_OF_YEAR = (
-    r"(?:(?:(?:ngày ?)?\d{1,2} ?/ ?\d{1,2}(?![\d/])|ngày \d{1,2} tháng \d{1,2}(?! năm \d))"
-    r"(?: (?:hằng|hàng|mỗi) năm)?)"
-)
-_PART_OF_QUARTER = (
-    rf"tháng (?:cuối|đầu)(?: tiên| cùng)?(?: của)?(?: mỗi| hằng| hàng)? {QUARTER_WORD}"
-    r"(?: (?:sau|tiếp theo|kế tiếp|tiếp sau|tiếp|liền kề|báo cáo))?"
-)
-_DAY_IN_QUARTER = rf"(?:{BEFORE}|[Vv]ào|[Nn]gày)(?: ngày)? \d{{1,2}},? (?:của )?{_PART_OF_QUARTER}"
-PERIOD = (
-    rf"(?:{QUARTER_WORD} (?:IV|III|II|I|[1-4])(?!\w)"
-    rf"|(?:[Hh]ằng |[Hh]àng |[Mm]ỗi )?(?:ngày|tuần|tháng|{QUARTER_WORD}|năm học|năm|học kỳ)(?!\w)"
-    r"|(?:hằng |hàng |mỗi )?(?:0?[369]|[Ss]áu|[Bb]a|[Cc]hín) tháng(?: (?:đầu|cuối) năm)?"
-    rf"|(?:0?1|[Mm]ột|[Cc]ả) (?:năm|tháng|{QUARTER_WORD}))"
-)
-_LIST_OF_PERIODS = rf"{PERIOD}(?:(?:, | và |, và | hoặc |/| ?[-–] ?){PERIOD})*"
-_WEEKDAY = (
-    r"(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối)? ?"
-    r"(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7])|[Cc]hủ nhật))"
-)
-_DAYS = (
-    r"(?:(?:[Nn]gày \d{1,2}(?:/\d{1,2}| tháng \d{1,2})?|\d{1,2}/\d{1,2})"
-    r"(?:(?:, | và |, và |; )(?:trước )?(?:ngày )?\d{1,2}(?:/\d{1,2}| tháng \d{1,2})?)*)"
-)
-_REPORTED = (
-    r"(?:năm (?:báo cáo|kế hoạch|sau|trước|liền kề|tiếp theo|kế tiếp|tiếp sau|thực hiện)"
-    r"(?: liền kề)?|(?:hằng|hàng|mỗi) năm)(?!\w)"
-)
-_NEXT_MONTH = (
-    r"(?:của )?tháng (?:sau|tiếp theo|kế tiếp|tiếp sau|liền kề|báo cáo|đó)(?: liền kề)?(?!\w)"
-)
-_STOP = (
-    r"phải|để|nhằm|và|thì|báo cáo|gửi|các|UBND|tổ chức|hoàn thành|lấy|với|tại|trên|do|bằng|trình"
-    r"|tiến hành|chủ trì|phối hợp|xây dựng|triển khai|theo|đến|trước|từ|của|hoặc \d|hoặc kể|kể"
-    r"|tiếp tục|thực hiện|đồng thời|cho"
-)
-_WORD = rf"(?!(?:{_STOP})(?!\w))[^\s,;.:()|“”\"]+"
-_MORE = rf"(?:(?:, (?=chống)| ){_WORD})"
-_OBJECT = (  # "kể từ ngày nhận được báo cáo"
-    r"(?: (?:nhận được|nhận đủ|nhận|tiếp nhận|có|hoàn thành|hoàn thiện|ký|ban hành))?"
-    r" (?:[Bb]áo cáo|các|[Vv]ăn bản trình|trình|kết thúc|đến (?:kỳ|hạn))(?!\w)"
-)
-_TAIL = rf"(?:{_OBJECT}{_MORE}{{0,14}}|{_MORE}{{1,14}})"
-_SHORT_TAIL = rf"{_MORE}{{0,6}}"
-_SPELLED = r"(?: ?\([^()|]{1,15}\))?"  # "05 (năm) ngày"
-DURATION = (
-    rf"(?:{COUNT}|nửa){_SPELLED} (?:ngày(?: làm việc)?|giờ(?: làm việc)?|phút|tháng|tuần|năm)"
-    r"(?!\w)"
-)
-_SHORT_DURATION = rf"{COUNT}{_SPELLED} (?:ngày(?: làm việc)?|giờ(?: làm việc)?|tuần)(?!\w)"
-_THEN = (
-    r"(?:,? (?:kể từ|tính từ|từ|sau|trước)(?: (?:khi|ngày|lúc|thời điểm))?"
-    rf"(?:(?: ngày)? {DAY}|{_TAIL}))"
-)
-_QUOTE = r" ?[“\"][^”\"\n]{1,80}[”\"]"
-_FEAST = (
-    r"(?:[Tt]ết(?! (?:kiệm|giảm))|Đại hội|kỳ họp|[Ll]ễ|các ngày lễ|bầu cử|khai giảng|năm học mới"
-    r"|mùa (?:mưa|bão|lũ|khô|hè)|hè|kỷ niệm|kỳ nghỉ|nghỉ lễ|[Tt]uần lễ"
-    r"|kết thúc (?:năm học|học kỳ|năm))"
-)
-_OF_SCHOOL = r"(?:năm học|học kỳ(?: (?:I{1,2}|[12]))?)(?: \d{4} ?[-–] ?\d{4})?(?!\w)"
-_DO_AT = (
-    r"(?:[Hh]oàn thành|[Xx]ong|[Tt]rình|[Tt]hực hiện|[Tt]riển khai|[Tt]ổ chức|[Hh]ọp|[Bb]an hành"
-    r"|[Bb]ắt đầu|[Kk]ết thúc|[Kk]hai mạc|[Rr]a quân|[Tt]iến hành|[Tt]ổng kết|[Ss]ơ kết"
-    r"|[Bb]ế mạc|[Dd]iễn ra|[Gg]ửi|[Cc]hung kết|[Pp]hát động)"
-)
-_WITH_DAY = rf"(?:(?:[Hh]ết |[Cc]uối |[Đđ]ầu )?(?:{DAY}|{MONTH}|{QUARTER}|{HALF}))"
 
 # In the order in which they are tried: of two that overlap the earlier one stands.
 _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
     (
         "recurring",  # "6 tháng trước 15/6", "định kỳ năm (trước ngày 10/12)"
-        rf"(?:[Đđ]ịnh kỳ )?{PERIOD}(?:,? {BEFORE} {_DAY_OF_YEAR}| \({BEFORE} {_DAY_OF_YEAR}\))",
+        rf"(?:[Đđ]ịnh kỳ )?{PERIOD}(?:,? {BEFORE} {DAY_OF_YEAR}| \({BEFORE} {DAY_OF_YEAR}\))",
     ),
     (
         "recurring",  # "hằng quý (trước ngày 15 của tháng cuối quý)"
         (
             rf"(?:[Đđ]ịnh kỳ )?(?:{EACH} {QUARTER_WORD},? )?"
-            rf"(?:\({_DAY_IN_QUARTER}\)|{_DAY_IN_QUARTER})"
+            rf"(?:\({DAY_IN_QUARTER}\)|{DAY_IN_QUARTER})"
         ),
     ),
     (
         "recurring",  # "trước ngày 25 hằng tháng", "thứ hai hằng tuần", "ngày 20 của tháng sau"
         (
-            rf"(?:[Đđ]ịnh kỳ,? )?(?:{BY} )?{HOUR}?(?:{_DAYS}|{_WEEKDAY})"
-            rf"(?:(?: của)? {EACH} (?:tuần|tháng|{QUARTER_WORD}|năm)(?!\w)| {_NEXT_MONTH})"
+            rf"(?:[Đđ]ịnh kỳ,? )?(?:{BY} )?{HOUR}?(?:{DAYS}|{WEEKDAY})"
+            rf"(?:(?: của)? {EACH} (?:tuần|tháng|{QUARTER_WORD}|năm)(?!\w)| {NEXT_MONTH})"
         ),
     ),
     (
         "recurring",  # "trước ngày 15 tháng 12 của năm báo cáo"
-        rf"(?:[Đđ]ịnh kỳ )?{BY} (?:ngày )?\d{{1,2}}(?: tháng |/)\d{{1,2}} (?:của )?{_REPORTED}",
+        rf"(?:[Đđ]ịnh kỳ )?{BY} (?:ngày )?\d{{1,2}}(?: tháng |/)\d{{1,2}} (?:của )?{REPORTED}",
     ),
     (
         "recurring",  # "Định kỳ 6 tháng, 1 năm", "định kỳ mỗi quý một lần", "định kỳ (tháng, quý)"
         (
-            rf"[Đđ]ịnh kỳ(?: (?:theo|vào))?(?: \({_LIST_OF_PERIODS}\)| {_LIST_OF_PERIODS})"
+            rf"[Đđ]ịnh kỳ(?: (?:theo|vào))?(?: \({LIST_OF_PERIODS}\)| {LIST_OF_PERIODS})"
             r"(?: ?(?:/|một|1|01) ?lần(?!\w))?"
         ),
     ),
@@ -152,7 +94,7 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
         ),
     ),
     ("recurring", r"[Đđ]ịnh kỳ(?!\w)"),
-    ("event", rf"(?:(?:{BY}|[Nn]gay từ|[Tt]ừ) )?(?:[Đđ]ầu|[Cc]uối|[Kk]ết thúc) {_OF_SCHOOL}"),
+    ("event", rf"(?:(?:{BY}|[Nn]gay từ|[Tt]ừ) )?(?:[Đđ]ầu|[Cc]uối|[Kk]ết thúc) {OF_SCHOOL}"),
     (
         "period",  # "từ ngày 01/6 đến ngày 30/6/2024", "từ năm 2025 đến hết năm 2030"
         (
@@ -169,7 +111,7 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
             r"(?: ?/ ?| tháng )\d{1,2}(?: ?/ ?| năm )20\d\d(?!\d)"
         ),
     ),
-    ("date", rf"(?:{BY} )?{HOUR}(?:(?:{_WEEKDAY}|[Ss]áng|[Cc]hiều|[Tt]ối),? )?{DAY}"),
+    ("date", rf"(?:{BY} )?{HOUR}(?:(?:{WEEKDAY}|[Ss]áng|[Cc]hiều|[Tt]ối),? )?{DAY}"),
     (
         "period",
         r"[Tt]rong (?:cả )?giai đoạn (?:từ )?(?:năm )?\d{4} ?(?:[-–]|đến) ?(?:năm )?\d{4}",
@@ -179,7 +121,7 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
         (
             rf"(?:{BEFORE}|[Tt]rong(?: vòng| thời hạn| thời gian)?|[Kk]hông quá|[Tt]ối đa|[Ss]au"
             r"|[Kk]hông (?:muộn|chậm|trễ) (?:hơn|quá))"
-            rf"(?: không quá| tối đa| là| sau)? {DURATION}{_THEN}"
+            rf"(?: không quá| tối đa| là| sau)? {DURATION}{THEN}"
         ),
     ),
     (
@@ -191,12 +133,12 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
     ),
     (
         "event",  # "thời hạn bổ sung là 02 ngày làm việc kể từ ngày nhận lại hồ sơ"
-        rf"[Tt]hời (?:hạn|gian)(?: [^\W\d]\w*){{0,12}} là (?P<time>{DURATION}{_THEN})",
+        rf"[Tt]hời (?:hạn|gian)(?: [^\W\d]\w*){{0,12}} là (?P<time>{DURATION}{THEN})",
     ),
-    ("event", rf"(?:[Kk]hông quá|[Tt]ối đa|[Tt]rong) {_SHORT_DURATION}"),
-    ("event", rf"[Tt]rước {_SHORT_DURATION}"),
-    ("event", rf"[Íí]t nhất(?: là)? {DURATION} trước(?: khi| ngày| thời điểm)?{_TAIL}"),
-    ("event", rf"[Tt]rước (?:ngày|khi)(?= [^\W\d]){_TAIL} {DURATION}"),
+    ("event", rf"(?:[Kk]hông quá|[Tt]ối đa|[Tt]rong) {SHORT_DURATION}"),
+    ("event", rf"[Tt]rước {SHORT_DURATION}"),
+    ("event", rf"[Íí]t nhất(?: là)? {DURATION} trước(?: khi| ngày| thời điểm)?{TAIL}"),
+    ("event", rf"[Tt]rước (?:ngày|khi)(?= [^\W\d]){TAIL} {DURATION}"),
     (
         "event",  # "trước kỳ họp 10 ngày"
         rf"[Tt]rước (?:[^\W\d]\w* ){{1,5}}{COUNT} ngày(?: làm việc)?(?!\w)",
@@ -206,7 +148,7 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
         (
             r"(?:[Nn]hân|[Tt]rong dịp|[Vv]ào dịp)"
             r"(?:(?<=dịp)| (?:dịp|[Nn]gày|[Tt]háng|[Tt]uần(?: lễ)?|kỷ niệm))"
-            rf"(?:{_QUOTE}|{_TAIL})"
+            rf"(?:{QUOTE}|{TAIL})"
         ),
     ),
     (
@@ -214,11 +156,11 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
         (
             r"(?:[Tt]rước(?:, trong)?(?:,? (?:và )?sau)?|[Tt]rong|[Vv]ào|[Tt]ại|[Dd]ịp|[Ss]au"
             r"|[Cc]hào mừng)"
-            rf"(?: dịp| đợt| thời gian| ngày| thềm| thời điểm)? {_FEAST}(?:{_QUOTE}|{_SHORT_TAIL})"
+            rf"(?: dịp| đợt| thời gian| ngày| thềm| thời điểm)? {FEAST}(?:{QUOTE}|{SHORT_TAIL})"
         ),
     ),
-    ("event", rf"[Tt]rong {_OF_SCHOOL}(?! \d)"),
-    ("date", rf"{BY} {HOUR}?(?:(?:{_WEEKDAY}|[Ss]áng|[Cc]hiều|[Tt]ối),? )?{POINT}"),
+    ("event", rf"[Tt]rong {OF_SCHOOL}(?! \d)"),
+    ("date", rf"{BY} {HOUR}?(?:(?:{WEEKDAY}|[Ss]áng|[Cc]hiều|[Tt]ối),? )?{POINT}"),
     ("period", rf"(?:[Kk]ể từ|(?<!kể )(?<!Kể )[Tt]ừ) {HOUR}?{POINT}"),
     (
         "period",  # "thực hiện kể từ ngày ký"
@@ -230,24 +172,24 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
     (
         "date",  # "hoàn thành trong năm."
         (
-            rf"(?:^|(?<=[.;:] )|(?:{_DO_AT})(?: [^\W\d]\w*){{0,5}} )"
+            rf"(?:^|(?<=[.;:] )|(?:{DO_AT})(?: [^\W\d]\w*){{0,5}} )"
             r"(?P<time>[Tt]rong (?:năm|tháng|quý|tuần)(?: này| nay)?)(?= ?(?:[.;,)|]|$))"
         ),
     ),
-    ("event", rf"[Nn]gay (?:sau )?khi{_TAIL}"),
+    ("event", rf"[Nn]gay (?:sau )?khi{TAIL}"),
     (
         "event",
         (
             r"[Ss]au khi (?:có (?:văn bản|hướng dẫn|ý kiến|kết quả|chỉ đạo)|kết thúc|nhận được"
             r"|được (?:phê duyệt|ban hành|giao|phân bổ)"
             r"|(?:Luật|[Kk]ế hoạch|[Qq]uyết định|[Nn]ghị quyết|[Nn]ghị định|[Đđ]ề án)(?: này)?"
-            rf" (?:được|có hiệu lực))(?:{_TAIL})?"
+            rf" (?:được|có hiệu lực))(?:{TAIL})?"
         ),
     ),
     ("event", r"[Kk]hi có (?:yêu cầu|chỉ đạo|văn bản (?:chỉ đạo|hướng dẫn))(?!\w)"),
     ("ongoing", r"[Tt]hường xuyên(?:,?(?: và)? liên tục)?(?!\w)|(?:[Hh]ằng|[Hh]àng) ngày(?!\w)"),
-    ("date", rf"{_DO_AT} (?P<time>{_WITH_DAY})"),  # "hoàn thành tháng 6"
-    ("date", rf"\((?P<time>{_WITH_DAY})\)"),
+    ("date", rf"{DO_AT} (?P<time>{WITH_DAY})"),  # "hoàn thành tháng 6"
+    ("date", rf"\((?P<time>{WITH_DAY})\)"),
     (
         "date",  # "tháng 3/2017, trình Chính phủ"
         (
