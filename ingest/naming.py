@@ -47,6 +47,11 @@ _OF_ALL = re.compile(r"\b(?:sở|bộ|cơ quan|đơn vị|địa phương|tổ c
 _OWNED = re.compile(r" (?:của|trực thuộc|thuộc và trực thuộc) (?=(?:Sở|Bộ|UBND|Ban|Cục|Công an) )")
 _RELEVANT = re.compile(r"(?:,? có)? liên quan$")
 _COUNCIL = re.compile(r"ủy ban nhân dân", re.IGNORECASE)
+# A list of nouns means all of them, and so does a rank of bodies.
+_SEVERAL = re.compile(
+    r"(?!(?:các|những|mọi|toàn|mỗi|từng|tất cả|lực lượng|hệ thống)\b)"
+    r"(?:[^,]+, |cơ quan ngang bộ|cơ quan thuộc chính phủ)"
+)
 _MEMBER = re.compile(r"(thành viên) (?:trong|của|thuộc) (?=[Bb]an|BCĐ|[Tt]ổ )")
 
 
@@ -148,6 +153,7 @@ def _collective(text: str) -> str:
             text = text[: len(text) - len(noun)] + row["name"]
         if row["of"] and low.endswith(noun):
             text = f"{text} của {row['of']}"
+    text = f"các {text[0].lower()}{text[1:]}" if _SEVERAL.match(text.lower()) else text
     owned = _OWNED.sub(r" thuộc ", text)
     return _RELEVANT.sub("", owned) if owned != text else text
 

@@ -79,6 +79,8 @@ def test_bodies(text, bodies):
         pytest.param("Bộ Công an", PROVINCE, "Bộ Công an", id="central"),
         pytest.param("Tỉnh đoàn", PROVINCE, "Tỉnh đoàn Lam Giang", id="party-form"),
         pytest.param("các sở, ban, ngành", PROVINCE, "Các sở, ban, ngành tỉnh Lam Giang", id="collective"),
+        pytest.param("ban, ngành, đoàn thể", PROVINCE, "Các ban, ngành, đoàn thể tỉnh Lam Giang", id="a-list-is-plural"),
+        pytest.param("Thủ trưởng cơ quan ngang bộ", CENTRE, "Các cơ quan ngang bộ", id="a-rank-is-plural"),
         pytest.param("Giám đốc Sở Nội vụ", PROVINCE, "Sở Nội vụ tỉnh Lam Giang", id="office"),
         pytest.param("UBND xã", COMMUNE, "UBND xã Hạ Giang", id="bare-commune"),
         pytest.param("Vụ Pháp chế", CENTRE, "Vụ Pháp chế", id="ministry-department"),
