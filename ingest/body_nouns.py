@@ -21,7 +21,7 @@ def noun_kind(words: str) -> str | None:
     if found is None:
         return None
     kind, unless = _nouns()[found["noun"]]
-    if any(re.match(rf"\s+{re.escape(word)}(?!\w)", folded[found.end() :]) for word in unless):
+    if any(re.match(rf",?\s+{re.escape(word)}(?!\w)", folded[found.end() :]) for word in unless):
         return None
     alone = found.end() == len(folded) or found["many"]
     return kind if alone or found["noun"] not in actions() else None
