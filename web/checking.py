@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -12,7 +12,8 @@ from fastapi.responses import HTMLResponse
 from api.library import LibraryDep
 from index.findings import HEADER, NOUNS, Finding, Noun
 from index.library import Library
-from index.review import Checked
+from index.replies import Entry
+from index.review import Checked, ReviewList
 from index.wishes import blank
 from web.correcting import reviewer
 from web.filters import Chip
@@ -24,6 +25,7 @@ from web.wording import unsure
 router = APIRouter(include_in_schema=False)
 
 _ON_A_PAGE = 50
+_Address: TypeAlias = Callable[[Mapping[str, object]], str]
 Only = Literal["", "tat-ca", "header", "block", "task", "actor", "deadline", "target", "reference"]
 
 
@@ -47,6 +49,34 @@ def unsure_findings(
     def address(changed: Mapping[str, object]) -> str:
         return query("/can-soat", {**chosen, **changed})
 
+    entry = library.entry(document) if document else None
+    return page(
+        request,
+        "review.html",
+        found=found,
+        chips=_chosen(noun, entry, address),
+        groups=_groups(found, noun, entry, address),
+        number=number,
+        pages=-(-found.total // _ON_A_PAGE),
+        turn=lambda n: address({"trang": n}),
+        here=address({"trang": number if number > 1 else None}),
+        name=reviewer(request),
+    )
+
+
+def _chosen(noun: Noun | None, entry: Entry | None, address: _Address) -> list[Chip]:
+    """Return what the list is narrowed to, each with the address that leaves it out."""
+    chips = [Chip("Loại", WORDS[noun], address({"loai": None}))] if noun else []
+    if entry:
+        name = entry.metadata.code or entry.source
+        chips.append(Chip("Văn bản", name, address({"van-ban": None})))
+    return chips
+
+
+def _groups(
+    found: ReviewList, noun: Noun | None, entry: Entry | None, address: _Address
+) -> list[tuple[str, list[Chip]]]:
+    """Return what the list can be narrowed to."""
     kinds = [
         Chip("Loại", WORDS[name], address({"loai": name}), count) for name, count in found.nouns
     ]
@@ -54,25 +84,7 @@ def unsure_findings(
         Chip("Văn bản", each.metadata.code or each.source, address({"van-ban": each.id}), count)
         for each, count in found.documents
     ]
-    chips = [Chip("Loại", WORDS[noun], address({"loai": None}))] if noun else []
-    if document:
-        entry = library.entry(document)
-        name = entry.metadata.code or entry.source
-        chips.append(Chip("Văn bản", name, address({"van-ban": None})))
-    groups = [("Loại", kinds)] if not noun else []
-    groups += [("Văn bản", papers)] if not document else []
-    return page(
-        request,
-        "review.html",
-        found=found,
-        chips=chips,
-        groups=groups,
-        number=number,
-        pages=-(-found.total // _ON_A_PAGE),
-        turn=lambda n: address({"trang": n}),
-        here=address({"trang": number if number > 1 else None}),
-        name=reviewer(request),
-    )
+    return [("Loại", kinds)] * (noun is None) + [("Văn bản", papers)] * (entry is None)
 
 
 # One document
