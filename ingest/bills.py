@@ -50,10 +50,22 @@ def lines_of_bills(lines: Sequence[str]) -> Iterator[bool]:
         yield opened
 
 
-def is_bill(line: str, start: int, end: int) -> bool:
-    """Tell whether the law named at *start* to *end* of a line is only a draft there."""
+def is_bill(line: str, start: int, end: int, *, listed: bool = False) -> bool:
+    """Tell whether the law named at *start* to *end* of a line is only a draft there.
+
+    Args:
+        line: One line of text.
+        start: Where the name of the law begins.
+        end: Where it ends.
+        listed: Whether the line is an item of a programme of bills: a law there with its number
+            or day is one that is to be changed.
+    """
     before = line[:start]
-    if _REAL.match(line, end) or _BASIS.match(line) or _PINNED.search(before):
+    if _REAL.match(line, end) or _PINNED.search(before):
+        return False
+    if listed:
+        return True
+    if _BASIS.match(line):
         return False
     if _BEFORE.search(before) or _AFTER.match(line, end):
         return True

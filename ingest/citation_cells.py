@@ -57,6 +57,8 @@ def from_source_column(text: str, start: int) -> bool:
 
 def _head(header: Sequence[str], cells: Sequence[str], line: str, start: int) -> str:
     """Return the head of the column at *start*; a column of running numbers may have none."""
+    if not header:  # the row is the table's first one
+        return ""
     numbered = cells[0].strip(" .").isdigit() and not _RUNNING.match(header[0])
     column = line.count("|", 0, start) - numbered
     return header[column].strip() if 0 <= column < len(header) else ""

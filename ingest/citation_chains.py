@@ -21,7 +21,9 @@ from ingest.model import Clause, Relation, Span
 from ingest.relations import (
     begins_anew,
     carries_on,
+    carries_out,
     ends_sentence,
+    expired_list,
     expires,
     follows_up,
     is_sibling,
@@ -38,6 +40,8 @@ from ingest.relations import (
 _BRACKETS = re.compile(r"\([^()\n]*\)")
 _ONLY_A_GAP = re.compile(r"[\s,;]*(?:và|hoặc|cùng)?\s*(?:các|tại|của)?\s*")
 _LONGEST_LIST = 3000
+_LISTED = frozenset({"repeals", "replaces"})
+_RUNNING_MARK = re.compile(r"\W*(?:\d{1,3}|[a-zđ])[.)] ")
 _MARK = re.compile(r"^\W*(?:Điều )?(?:[IVX]+|[a-zđ]|[\d.]+[a-z]?)[.)]+ ")
 
 
@@ -76,7 +80,8 @@ def relate(found: Sequence[Cited], setting: Setting) -> list[Cited]:
         start = last.end if last.end <= cited.span.start else cited.span.start
         line = setting.text.rfind("\n", 0, cited.span.start) + 1
         if line > start:
-            governing = _carried_over(setting.text[start:line], governing)
+            item = setting.text[line : cited.span.start]
+            governing = _carried_over(setting.text[start:line], governing, item)
             if not opens_item(setting.text[line : cited.span.start]):
                 governing = None  # a sentence of its own
             else:
@@ -110,6 +115,8 @@ def _told(
         bases = [one for one in chain if one.to_code is None]
         if in_title and bases and len(bases) < len(chain):  # goes on after "được sửa đổi bởi …"
             return _joined(cited, bases, between, place.governing)
+        if not in_title and carries_out(between):
+            relation = "implements"
         if relation != "basis":  # "theo Nghị định …" goes on with the sentence, not with the title
             told = replace(cited, relation=relation, from_code=_name(chain[-1]))
             return told, [*chain, told], place.governing
@@ -216,17 +223,20 @@ def _expired(related: list[Cited], text: str) -> list[Cited]:
     return told
 
 
-def _carried_over(between: str, governing: Relation | None) -> Relation | None:
+def _carried_over(between: str, governing: Relation | None, item: str) -> Relation | None:
     """Return the relation that the lines before a list item hand down to it, or None.
 
-    A list goes on while its lines end in ";" or ","; a line that ends in ":" begins it.
+    A list goes on while its lines end in ";" or ","; a line that ends in ":" begins it. What is
+    repealed or replaced is often listed in sentences: there the numbers of the items carry on.
     """
-    for line in reversed(between.rstrip()[-_LONGEST_LIST:].split("\n")):
+    lines = between.rstrip()[-_LONGEST_LIST:].split("\n")
+    for line in reversed(lines):
         words = line.rstrip()
         if words.endswith(":"):
             return relation_of_lead_in(words) or governing
         if not words.endswith((";", ",")):
-            return None
+            listed = governing in _LISTED and len(lines) == 1 and _RUNNING_MARK.match(item)
+            return governing if listed else None
     return governing
 
 
@@ -236,7 +246,7 @@ def _led_in(block: Clause | None, blocks: dict[str, Clause]) -> Relation | None:
         words = parent.text.strip()
         if words.endswith(":"):
             return relation_of_lead_in(words)
-        if act := opening_act(words):
+        if act := opening_act(words) or expired_list(words):
             return act
         if parent.kind == "heading":
             return "basis" if names_bases(words) else None

@@ -58,6 +58,7 @@ SEPARATOR_RESTORED = "separator restored"
 PARTY_FORM_RESTORED = "form of party numbers restored"
 YEAR_RESTORED = "year restored from the date"
 NUMBER_BLANK = "number blank"
+TYPE_MENDED = "type word mended"
 COMPLETED = "completed from the full citation"
 COMPLETED_BY_LIST = "symbol taken from the list"
 

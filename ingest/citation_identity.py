@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.citation_codes import (
     BLANK_CODE,
     CODE,
-    COMPLETED,
-    COMPLETED_BY_LIST,
     NUMBER_BLANK,
-    Mended,
+    TYPE_MENDED,
     mend_code,
 )
+from ingest.citation_standards import read_standard, treaty_kind
 from ingest.citation_titles import read_title
 from ingest.citations import Label, read_date, read_issuer
 from ingest.doctypes import (
@@ -28,15 +28,16 @@ from ingest.doctypes import (
     type_named,
     type_of_symbol,
 )
-from ingest.issuing_bodies import OFFICE
+from ingest.issuing_bodies import OFFICE, parted
 from ingest.lawnames import find_law_names, law_in_force
 from ingest.model import Metadata
 from ingest.naming import full_name
 from ingest.places import Context, find_units
+from ingest.type_words import misread_type
 
 _NAMES = sorted({found.name for found in document_types()}, key=len, reverse=True)
 _TYPE = re.compile(rf"(?:{'|'.join(_NAMES)})(?!\w)", re.IGNORECASE)
-_CODE = re.compile(rf"(?<![\w/.,]){CODE}")
+_CODE = re.compile(rf"(?:(?<![\w/.,])|(?<=\b[Ss]ố)){CODE}")
 _BLANK = re.compile(BLANK_CODE)
 _NUMBER = re.compile(r"\d{1,4}[a-z]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -54,6 +55,7 @@ _BODIES = re.compile(
 )
 _HEAD_OF_STATE = "Chủ tịch nước"
 _MAKERS = {"Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}
+_LOST_BY_MISREADING = 0.1
 _SURE = {
     "law-name": 0.95,
     "title-only": 0.7,
@@ -91,6 +93,11 @@ def identify(surface: str, label: Label, metadata: Metadata, context: Context) -
         return _law(surface, metadata)
     if label == "title-only":
         return _by_title(surface, context)
+    if label == "standard":
+        return _standard(surface)
+    if label == "treaty":
+        kind, title = treaty_kind(surface), " ".join(surface.split())
+        return Identity(doc_type=kind, title=title, confidence=_SURE["title-only"])
     date, named = read_date(surface), _issuer(surface, context)
     if label in {"short-number", "listed-number"}:
         number = _NUMBER.search(surface)
@@ -102,66 +109,37 @@ def identify(surface: str, label: Label, metadata: Metadata, context: Context) -
     found = (_CODE if label == "code" else _BLANK).search(surface)
     mended = mend_code(found[0], date=date) if found and label == "code" else None
     symbol = mended.symbol if mended else found["blank_symbol"] if found else ""
-    by_symbol = _issuer_of(symbol, date or metadata.issued_on, context)
+    days = [date] if date else _year_of(mended.code if mended else "") or [metadata.issued_on]
+    by_symbol = _issuer_of(symbol, days, context)
     joint = by_symbol if "LT" in symbol.partition("-")[0] else None
     if found and _type(surface) in _MAKERS:  # "của Luật Nhà ở" stands in the name of a law
         named = _issuer(surface[found.end() :], context)
     issuer = joint or named or by_symbol
+    misread = _misread(surface, found.start()) if found else None
+    repairs = [*(mended.repairs if mended else [NUMBER_BLANK]), *([TYPE_MENDED] if misread else [])]
+    confidence = mended.confidence if mended else _SURE["blank-number"]
     return Identity(
         code=mended.code if mended else None,
         printed=found[0].strip() if found else None,
-        doc_type=_type(surface) or type_of_symbol(symbol),
+        doc_type=_type(surface) or misread or type_of_symbol(symbol),
         date=date,
         issuer=issuer,
-        repair=_repair(mended) if mended else NUMBER_BLANK,
-        confidence=mended.confidence if mended else _SURE["blank-number"],
+        repair="; ".join(repairs) or None,
+        confidence=round(confidence - (_LOST_BY_MISREADING if misread else 0), 2),
     )
 
 
-def completed(short: Identity, full: Identity) -> Identity:
-    """Return a short citation ("Nghị quyết số 57") with what the full one before it said."""
-    return Identity(
-        code=full.code,
-        printed=short.printed,
-        doc_type=short.doc_type,
-        date=short.date or full.date,
-        issuer=short.issuer or full.issuer,
-        repair=COMPLETED,
-        confidence=0.85,
-    )
-
-
-def with_symbol(listed: Identity, full: Identity | None) -> Identity:
-    """Return a number of a list ("số 18, 19-NQ/TW") with the symbol that the list prints once."""
-    if full is None or full.code is None or full.printed is None:
-        return listed
-    number = re.match(r"[\d.]+[a-zđ]?", full.code)
-    if number is None:
-        return listed
-    return Identity(
-        code=f"{listed.printed}{full.code[number.end() :]}",
-        printed=listed.printed,
-        doc_type=listed.doc_type or full.doc_type,
-        date=listed.date,
-        issuer=listed.issuer or full.issuer,
-        repair=COMPLETED_BY_LIST,
-        confidence=0.9,
-    )
+def _year_of(code: str) -> list[dt.date]:
+    """Return the ends of the year that a number bears: the bodies of a symbol are those of then."""
+    year = re.search(r"[/:]((?:19|20)\d\d)(?:/|$)", code)
+    return [dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31)] if year else []
 
 
 def named_body(printed: str, context: Context) -> str:
     """Return the full name of a body that stands beside a citation."""
-    body = _TERM.sub("", OFFICE.sub("", printed, count=1))
+    body = _TERM.sub("", OFFICE.sub("", parted(printed), count=1))
     whole = body if is_central(body) or _CENTRAL.search(body) else full_name(body, context)
     return _TWICE.sub(r"\1", whole)
-
-
-def is_short_for(short: Identity, full: Identity) -> bool:
-    """Tell whether *short* may name the document of *full* by its number alone."""
-    if not full.code or not short.printed or short.doc_type != full.doc_type:
-        return False
-    number = re.match(r"\w+", full.code)
-    return bool(number) and number[0].lstrip("0") == short.printed.lstrip("0")  # type: ignore[index]
 
 
 def context_of(metadata: Metadata) -> Context:
@@ -196,6 +174,19 @@ def _law(surface: str, metadata: Metadata) -> Identity:
     )
 
 
+def _standard(surface: str) -> Identity:
+    read = read_standard(surface)
+    if read is None:
+        return Identity(confidence=_SURE["title-only"])
+    bodies = _bodies(f"TT-{read.body}", _year_of(read.code)) if read.body else ()
+    return Identity(
+        code=read.code,
+        printed=read.printed,
+        doc_type=read.doc_type,
+        issuer=next(iter(bodies), None),
+    )
+
+
 def _by_title(surface: str, context: Context) -> Identity:
     kind = _type(surface)
     rest = surface[len(kind or "") :]
@@ -224,9 +215,14 @@ def _issuer(surface: str, context: Context) -> str | None:
     return named_body(printed, context)
 
 
-def _issuer_of(symbol: str, on: dt.date | None, context: Context) -> str | None:
+def _bodies(symbol: str, days: Sequence[dt.date | None]) -> tuple[str, ...]:
+    """Return the bodies of a symbol on the day that knows most of them (some begin in a year)."""
+    return max((issuers_of_symbol(symbol, on=on) for on in days), key=len)
+
+
+def _issuer_of(symbol: str, days: Sequence[dt.date | None], context: Context) -> str | None:
     """Return the issuer that a symbol names; an office leaves out its own name."""
-    named = issuers_of_symbol(symbol, on=on)
+    named = _bodies(symbol, days)
     if not named or (named[0] == _PARTY_COMMITTEE and context.level != "commune"):
         return None  # above the commune every office has a party committee of its own
     whole = ", ".join(name if is_central(name) else full_name(name, context) for name in named)
@@ -236,5 +232,6 @@ def _issuer_of(symbol: str, on: dt.date | None, context: Context) -> str | None:
     return None if whole in {"UBND", "HĐND"} else whole
 
 
-def _repair(mended: Mended) -> str | None:
-    return "; ".join(mended.repairs) or None
+def _misread(surface: str, number: int) -> str | None:
+    words = re.match(r"[^\W\d_]+(?:[ \u00a0]+(?![Ss]ố)[^\W\d_]+)+", surface[:number])
+    return misread_type(words[0]) if words else None

@@ -66,7 +66,7 @@ _NATIONAL = re.compile(
     r"(?: (?!(?:và|để|trên|theo|được|đã|có|của|là|tại|với|đến|giai|năm)\b)"
     r"[^\W\d][\w/-]*,?){1,12}"
     r"(?: và [^\W\d]\w*(?: [^\W\d]\w*){1,8}(?= giai đoạn))?"
-    rf"(?: {_PHASE}| đến năm \d{{4}}| năm \d{{4}})?"
+    rf"(?: {_PHASE}| đến năm \d{{4}}| năm \d{{4}})"  # without it the programmes of many phases
 )
 _MANY = re.compile(
     r"(?:cấp (?:xã|huyện|tỉnh)|các |có thẩm quyền|(?:[UỦ][ỷy] ban|Hội đồng) nhân dân(?: xã)?$)"

@@ -17,6 +17,7 @@ from typing import Literal
 from ingest.bills import is_bill, lines_of_bills
 from ingest.citation_cells import numbers_in_source_cells
 from ingest.citation_codes import BLANK_CODE, CODE
+from ingest.citation_standards import find_standards, find_treaties
 from ingest.doctypes import document_types, is_organ, type_of_symbol
 from ingest.issuing_bodies import issuing_body_end
 from ingest.lawnames import (
@@ -26,9 +27,11 @@ from ingest.lawnames import (
     is_code_of,
     law_name_before,
 )
+from ingest.type_words import misread_type_before
 
 Label = Literal[
-    "code", "blank-number", "short-number", "listed-number", "law-name", "title-only"
+    "code", "blank-number", "short-number", "listed-number", "law-name", "title-only",
+    "standard", "treaty",
 ]  # fmt: skip
 
 _SPACE = r"[ \u00a0]"
@@ -46,7 +49,7 @@ _NO_DOCUMENT = re.compile(
     r"(?:[Mm]ẫu|[Bb]iểu(?: mẫu)?|[Pp]hụ lục|[ÔôĐđ]ơn|[Tt]ờ khai|ô|hồ sơ|biển|[Hh]óa đơn|tài khoản"
     r"|[Hh]ợp đồng|số hiệu|[Vv]ận đơn|điện thoại|ĐT|Lưu:[^;.]*)[ :]*(?:số)?[ :]*$"
 )
-_CODE = re.compile(rf"(?<![\w/.,])(?<!\d[-–:]){CODE}")
+_CODE = re.compile(rf"(?:(?<![\w/.,])|(?<=\b[Ss]ố))(?<!\d[-–:]){CODE}")  # "số12/KH-UBND"
 _BLANK = re.compile(rf"(?:{_TYPE}){_SPACE}+{_SO}{BLANK_CODE}")
 _SHORT = re.compile(
     r"(?<!\w)(?P<type>Nghị quyết|Chỉ thị|Kết luận|Quyết định|Nghị định|Thông tư|Kế hoạch|Công văn"
@@ -128,6 +131,8 @@ def _of_line(line: str, *, bills: bool, cells: Sequence[tuple[int, int]]) -> lis
     numbered = list(_numbered(line))
     taken = list(numbered)
     alone = [Citation(start=start, end=end, label="code") for start, end in cells]
+    alone += [Citation(start=s, end=e, label="standard") for s, e in find_standards(line)]
+    alone += [Citation(start=s, end=e, label="treaty") for s, e in find_treaties(line)]
     for found in [*alone, *_blank(line), *_laws(line, bills=bills), *_short(line)]:
         free = not any(found.start < other.end and other.start < found.end for other in taken)
         if free or (found.label == "law-name" and _encloses_laws(line, found, numbered)):
@@ -143,17 +148,27 @@ def _encloses_laws(line: str, law: Citation, numbered: list[Citation]) -> bool:
 def _numbered(line: str) -> Iterator[Citation]:
     for code in _CODE.finditer(line):
         before = _BEFORE_CODE.search(line, max(0, code.start() - 100), code.start())
-        law = law_name_before(line, before.start("so")) if before and before["so"] else None
+        law = law_name_before(line, _name_end(line, before)) if before and before["so"] else None
         if before is None or not (law or _is_document(line, code, before)):
             continue
-        start = _law_start(line, law, code) if law else _start(before)
+        start = _law_start(line, law, code) if law else _start(line, before)
         joint = "LT" in code["symbol"] or "LB" in code["symbol"]
         end = _tail_end(line, code.end(), joint=joint)
         dated = read_date(line[code.end() : end])
         if law and dated and str(dated.year) != code["year"]:
             end = code.end()  # the date of the law that amends this one
         yield from _listed(line, code)
-        yield Citation(start=start, end=end, label="code")
+        closes = "(" in line[start : code.start()] and line.startswith(")", end)
+        yield Citation(start=start, end=end + closes, label="code")
+
+
+def _name_end(line: str, before: re.Match[str]) -> int:
+    """Return where the name of a law may end: its number may stand in a bracket, type and all.
+
+    "Luật Giá số 16/2023/QH15", "Luật Giá (Luật số 16/2023/QH15)".
+    """
+    bracket = before["type"] in {"Luật", "Bộ luật"} and line.endswith("(", 0, before.start("type"))
+    return before.start("type") - 1 if bracket else before.start("so")
 
 
 def _law_start(line: str, law: LawName, code: re.Match[str]) -> int:
@@ -179,9 +194,12 @@ def _listed(line: str, code: re.Match[str]) -> Iterator[Citation]:
         yield Citation(start=number.start(), end=number.end(), label="listed-number")
 
 
-def _start(before: re.Match[str]) -> int:
-    so = before.end("so") - len(before["so"].lstrip(" \u00a0(")) if before["so"] else before.end()
-    return before.start("type") if before["type"] else so
+def _start(line: str, before: re.Match[str]) -> int:
+    if before["type"]:
+        return before.start("type")
+    if misread := misread_type_before(line, before.start("so") if before["so"] else before.end()):
+        return misread.start
+    return before.end("so") - len(before["so"].lstrip(" \u00a0(")) if before["so"] else before.end()
 
 
 def _is_document(line: str, code: re.Match[str], before: re.Match[str]) -> bool:
@@ -206,7 +224,7 @@ def _blank(line: str) -> Iterator[Citation]:
 def _laws(line: str, *, bills: bool) -> Iterator[Citation]:
     for law in find_law_names(line):
         end = law.end
-        if bills or is_bill(line, law.start, law.end):
+        if is_bill(line, law.start, law.end, listed=bills):
             continue
         if line[law.start :].startswith(_AMENDING) and (inner := _INNER_CODE.match(line, end)):
             end = inner.end()

@@ -50,6 +50,7 @@ _PARTY_TAIL = re.compile(r"(?: Trung ương)?(?: Đảng)?(?:,? \(?[Kk]h[oó][a�
 _PROPER_NAME = re.compile(rf"[{UPPER}]\w*(?:(?: | - | và )(?:[{UPPER}]\w*|\d+))+")
 _JOINT_GAP = re.compile(r"(?:, | và | [-–] )")
 _LOOSE_END = re.compile(r"(?:,| và)$")
+_GLUED_COMMITTEE = re.compile(r"^(Chủ tịch [UỦ][ỷyủ]|[UỦ][ỷyủ])ban(?= (?:nhân|Nhân|Mặt))")
 _HEAD_OF_STATE = "Chủ tịch nước"
 _LONGEST = 200
 
@@ -64,6 +65,9 @@ def issuing_body_end(line: str, start: int, *, joint: bool = False) -> int | Non
     """
     if office := OFFICE.match(line, start):
         start = office.end()
+    if (whole := parted(line[start:])) != line[start:]:
+        end = _one_body_end(whole, 0)
+        return start + end - 1 if end else None
     end = _one_body_end(line, start)
     while joint and end and (gap := _JOINT_GAP.match(line, end)):
         office = OFFICE.match(line, gap.end())
@@ -72,6 +76,11 @@ def issuing_body_end(line: str, start: int, *, joint: bool = False) -> int | Non
             break
         end = further
     return len(_LOOSE_END.sub("", line[:end])) if end else None
+
+
+def parted(printed: str) -> str:
+    """Return a committee's name with the blank that its first words lost ("Uỷban nhân dân")."""
+    return _GLUED_COMMITTEE.sub(r"\1 ban", printed)
 
 
 def _one_body_end(line: str, start: int) -> int | None:

@@ -22,13 +22,17 @@ _KIND = re.compile(r"(?<!\w)(?:Luật|Bộ luật|Bộ Luật|Pháp lệnh|Hiế
 _WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)?")
 _AMENDING = re.compile(
     r"Luật [Ss]ửa đổi(?:, bổ sung)?(?: một số điều)?(?: của| tại| trong)?(?: các| \d+)? "
-    r"(?=Luật|Bộ luật)"
+    r"(?=Luật|Bộ luật|(?:Bộ )?luật (?:có )?(?:liên quan|trong|về))"
 )
 _AMENDS_ONE = re.compile(
     r"Luật [Ss]ửa đổi(?:, bổ sung)?(?: một số điều)?(?: của| tại| trong)?(?: các)? ?$"
 )
-_FIELD = re.compile(r"Luật (?:có )?(?:trong|liên quan|về)(?: (?!số|ngày|năm)[^\W\d]\w*){1,12}")
-_NEXT_LAW = re.compile(r"(?:, | và |; )(?=(?:Luật|Bộ luật) )")
+_FIELD = re.compile(
+    r"(?:[Ll]uật|Bộ luật) (?:có )?(?:trong|liên quan|về)"
+    r"(?: (?!(?:số|ngày|năm|trừ|được|theo|thì|có|và các)\b)[^\W\d]\w*){1,12}"
+    r"(?:, [a-zà-ỹđ]+ [a-zà-ỹđ]+(?=[;,.]| ngày| số| và|$))?"
+)
+_NEXT_LAW = re.compile(r"(?:, và |, | và |; | )(?=(?:Luật|Bộ luật) )")
 _CONSTITUTION = re.compile(
     r"Hiến pháp(?: nước Cộng h[oòó][aà] xã hội chủ nghĩa Việt Nam|(?=,? (?:năm )?(?:19|20)\d\d))"
 )

@@ -13,16 +13,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.citation_chains import Cited, Setting, relate
-from ingest.citation_codes import same_code
 from ingest.citation_context import with_full_numbers, with_shared_facts
 from ingest.citation_identity import context_of, identify
+from ingest.citation_sieve import others
 from ingest.citation_titles import find_title_citations, find_titles, read_title
 from ingest.citations import Citation, find_citations
 from ingest.model import Clause, Metadata, Reference, ShortForm, Span
 from ingest.pinpoints import read_pinpoint
 from ingest.places import Context
 from ingest.short_forms import Meant, find_short_forms, is_definition
-from ingest.tones import fold_tones
 from ingest.words import mark, text_of
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 GROUP = "references"
 TITLES = "reference-titles"
 
-_KNOWN_BY_NUMBER = frozenset({"Đề án", "Chương trình"})  # "Đề án 06", "Chương trình 135"
 _OWN_PARTS = frozenset({"letterhead", "signature", "recipients"})
 _LEADS_TO_TITLE = re.compile(r"[ ,]*(?:\([^()]*\) *)?")
 _LONGEST_GAP = 70  # "(sau đây gọi là …)" may stand before the title
@@ -54,9 +52,17 @@ def _recognised(text: str) -> tuple[list[Citation], list[tuple[int, int]]]:
     cited = [_tidy(text, found) for found in find_citations(text)]
     titles = [_trimmed(text, *title) for title in find_titles(text, cited)]
     titles = [(start, end) for start, end in titles if start < end]
+    cited = [found for found in cited if not _is_subject_of(found, titles)]
     taken = sorted([(found.start, found.end) for found in cited] + titles)
     cited += find_title_citations(text, taken)
     return sorted(cited, key=lambda found: (found.start, found.end)), titles
+
+
+def _is_subject_of(found: Citation, titles: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a standard or a treaty is only what another document's title speaks of."""
+    return found.label in {"standard", "treaty"} and any(
+        start <= found.start < end for start, end in titles
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +137,8 @@ def _read(
     places = _Places(blocks)
     references = [
         _reference(text, cited, block, titles)
-        for cited in found
+        for cited in others(text, found, metadata)
         if (block := places.of(cited.span))
-        and not _is_itself(cited, metadata)
-        and not _is_unfounded(cited)
     ]
     short_forms = [
         _short_form(text, meant, block)
@@ -212,36 +216,6 @@ def _short_form(text: str, meant: Meant, block: Clause) -> ShortForm:
         confidence=meant.confidence,
         span=meant.span,
     )
-
-
-def _is_itself(cited: Cited, metadata: Metadata) -> bool:
-    """Tell whether a citation names the document that it stands in."""
-    identity = cited.identity
-    if same_code(identity.code, metadata.code):
-        return True
-    if cited.label == "law-name":  # "Quốc hội ban hành Luật Phòng, chống ma túy."
-        named = _key(identity.title).removeprefix(_key(metadata.doc_type)).strip()
-        whole = _key(metadata.title).removeprefix(_key(metadata.doc_type)).strip()
-        return identity.doc_type == metadata.doc_type and bool(named) and named == whole
-    if cited.label != "title-only":
-        return False
-    own, named = _key(metadata.title), _key(identity.title)
-    if identity.doc_type != metadata.doc_type:  # "Điều chỉnh Chương trình …": what it is about
-        surface = _key(cited.surface)
-        return surface in own and not re.search(rf"(?:thực hiện|triển khai) {surface}", own)
-    return bool(named) and (named in own or own in named)
-
-
-def _is_unfounded(cited: Cited) -> bool:
-    """Tell whether a bare number ("Nghị quyết 229") says too little to name a document."""
-    told = cited.identity
-    if cited.label != "short-number" or told.code or told.issuer or told.date:
-        return False
-    return " số " not in cited.surface and told.doc_type not in _KNOWN_BY_NUMBER
-
-
-def _key(title: str | None) -> str:
-    return " ".join(re.findall(r"\w+", fold_tones((title or "").casefold())))
 
 
 def _tidy(text: str, found: Citation) -> Citation:

@@ -56,6 +56,22 @@ _CUES = re.compile(
 )
 # "đã tích cực triển khai Kế hoạch số 23/KH-UBND": a report, no order.
 _DONE = re.compile(r"(?<!\w)đã (?:\w+ ){0,5}$")
+# "Sau 5 năm thực hiện Nghị quyết …", "tình hình thực hiện …": looks back on it.
+_LOOKS_BACK = re.compile(
+    r"(?:(?:sau|qua|hơn|trong|tổng kết|sơ kết|đánh giá)(?: \w+)? \d+ (?:năm|tháng)"
+    r"|sơ kết|tổng kết|tình hình|kết quả)(?: (?:triển khai|tổ chức|việc))* $",
+    re.IGNORECASE,
+)
+# "UBND tỉnh đã ban hành Kế hoạch số …", "nhiệm vụ đã giao tại Công văn số …".
+_EXISTS = re.compile(
+    r"(?<!\w)đã (?:được )?(?:ký )?(?:ban hành|có|giao|nêu|gửi|trình|nhận được)"
+    r"(?: (?:các|tại|trong|nhiều|một số))* $",
+    re.IGNORECASE,
+)
+# "Kế hoạch số 45 … để thực hiện Chỉ thị số 20": the plan carries the directive out.
+_IN_ORDER_TO = re.compile(
+    r"\W*(?:để|nhằm) (?:(?:triển khai|tổ chức|cụ thể) ?)*(?:thực hiện|hóa)\b", re.I
+)
 # "các nội dung Đoàn kiểm tra của Bộ yêu cầu tại Công văn": what a third party asks for there.
 _ASKED = re.compile(rf"[{UPPER}]\w* (?:yêu cầu|đề nghị|hướng dẫn) (?:tại|trong) $")
 _BREAK = re.compile(
@@ -98,7 +114,14 @@ _PASSIVE_ACTS: dict[str, Relation] = {
 }
 _ENDS = r"(?:hết|chấm dứt|không còn) hiệu lực"
 _EXPIRES = re.compile(rf"{_ENDS}[^.\n]{{0,80}}? này\b|{_ENDS} (?:thi hành )?(?:kể )?từ ngày")
+# What ends when "… này có hiệu lực" makes room for it; a list of what has ended is repealed.
 _EXPIRING_LIST = re.compile(_ENDS, re.IGNORECASE)
+_MAKES_ROOM = re.compile(r"(?:kể )?từ ngày|có hiệu lực", re.IGNORECASE)
+_REPEALED_LIST = re.compile(
+    r"(?<!\w)(?:bãi bỏ|h[ủu][ỷy]? bỏ|đình chỉ)\b[^;]*?(?:sau|gồm|:)"
+    r"|(?:văn bản|quyết định|nghị quyết|thông tư|chỉ thị)[^;]{0,60} bị (?:bãi|h[ủu][ỷy]?) bỏ",
+    re.IGNORECASE,
+)
 _MAKES_PLAN = re.compile(
     r"(?:xây dựng|ban hành|lập|đề ra) (?:và triển khai |và tổ chức )?"
     r"(?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án)[^;]*?(?:sau|cụ thể|:|này|$)"
@@ -129,26 +152,34 @@ def relation_of(before: str) -> Relation | None:
     if acts:
         relation = min(acts)[1]
         return "amends" if relation == "replaces" and _IN_PART.search(segment) else relation
-    if _ASKED.search(segment):
+    if _ASKED.search(segment) or _EXISTS.search(segment):
         return "mentions"
     cues = list(_CUES.finditer(segment))
     governing = [cue for cue in cues if not cue["attachment"]] or cues
     if not governing:
         return None
     named = _named(governing[-1])
-    done = _DONE.search(segment[: governing[-1].start()])
+    before_cue = segment[: governing[-1].start()]
+    done = _DONE.search(before_cue) or _LOOKS_BACK.search(before_cue)
     return "mentions" if done and named in {"implements", "continues"} else named
 
 
 def relation_of_lead_in(words: str) -> Relation | None:
     """Return the relation that a line ending in a colon gives the list under it, or None."""
-    if _EXPIRING_LIST.search(words):
-        return "replaces"
-    if act := opening_act(words):
+    if act := expired_list(words) or opening_act(words):
         return act
     if relation := relation_of(words.rstrip(" :.")):
         return relation
+    if _REPEALED_LIST.search(words):
+        return "repeals"
     return "basis" if names_bases(words) else None
+
+
+def expired_list(words: str) -> Relation | None:
+    """Return what a heading or lead-in does to a list that it says is out of force, or None."""
+    if ended := _EXPIRING_LIST.search(words):
+        return "replaces" if _MAKES_ROOM.search(words, ended.end()) else "repeals"
+    return None
 
 
 def names_bases(heading: str) -> bool:
@@ -203,6 +234,11 @@ def relation_within_title(between: str) -> Relation:
 def is_sibling(between: str) -> bool:
     """Tell whether a citation continues a list, sharing the relation of the one before it."""
     return bool(_SIBLING.search(between.rstrip()))
+
+
+def carries_out(between: str) -> bool:
+    """Tell whether the document before *between* is made to carry out the one after it."""
+    return _IN_ORDER_TO.match(between) is not None
 
 
 def begins_anew(between: str) -> bool:

@@ -597,3 +597,144 @@ def test_the_laws_of_the_table_are_those_of_the_seeds(shared):
     joined = " ".join(text.split())
     named = {law.name for law in find_law_names(joined)}
     assert named == {"Luật Phòng, chống ma túy"}
+
+
+def facts(text):
+    """Return of each reference its surface, its relation and whose relation it is."""
+    return [(found.surface, found.relation, found.from_code) for found in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        pytest.param(
+            "Căn cứ Nghị định số 43/2014/NĐ-CP của Chính phủ quy định chi tiết một số điều của Luật Đất đai;",
+            ["Nghị định số 43/2014/NĐ-CP của Chính phủ"],
+            id="in-the-title-of-a-decree",
+        ),
+        pytest.param(
+            "Chính phủ ban hành Nghị định quy định chi tiết và biện pháp thi hành Luật Giá.",
+            [],
+            id="in-the-title-of-what-is-made",
+        ),
+        pytest.param("Nghị định này quy định chi tiết Điều 4 của Luật Giá.", ["Luật Giá"], id="what-this-one-details"),
+        pytest.param(
+            "Căn cứ Nghị định số 9/2024/NĐ-CP quy định chi tiết Luật Giá số 16/2023/QH15;",
+            ["Nghị định số 9/2024/NĐ-CP", "Luật Giá số 16/2023/QH15"],
+            id="with-its-number",
+        ),
+        pytest.param(
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Đầu tư công Luật Đầu tư và Luật Đấu thầu;",
+            ["Luật sửa đổi, bổ sung một số điều của Luật Đầu tư công Luật Đầu tư và Luật Đấu thầu"],
+            id="no-comma",
+        ),
+        pytest.param(
+            "Căn cứ Luật sửa đổi 10 luật liên quan đến an ninh, trật tự;",
+            ["Luật sửa đổi 10 luật liên quan đến an ninh, trật tự"],
+            id="a-number-of-laws",
+        ),
+        pytest.param(
+            "theo Luật Giá (Luật số 16/2023/QH15)", ["Luật Giá (Luật số 16/2023/QH15)"], id="one-law"
+        ),
+        pytest.param("Triển khai Đề án 06 và Chương trình 135", [], id="short-names"),
+        pytest.param("lồng ghép vào Chương trình mục tiêu quốc gia xây dựng nông thôn mới", [], id="no-phase"),
+        pytest.param(
+            "Căn cứ Công ước của Liên hợp quốc năm 1988 về chống buôn bán ma túy;",
+            ["Công ước của Liên hợp quốc năm 1988 về chống buôn bán ma túy"],
+            id="treaty",
+        ),
+        pytest.param("theo các công ước quốc tế năm 1988", [], id="no-treaty"),
+        pytest.param("Nước thải đạt QCVN 14:2008/BTNMT.", ["QCVN 14:2008/BTNMT"], id="standard"),
+        pytest.param("Ban hành kèm theo Thông tư này QCVN 14:2025/BXD.", [], id="own-standard"),
+        pytest.param(
+            "STT | Tên dự án luật | Căn cứ\n1 | Luật Giá | Luật Đất đai năm 2024",
+            ["Luật Đất đai năm 2024"],
+            id="what-a-bill-changes",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_named_for_its_own_sake_is_a_reference(text, surfaces):
+    assert [reference.surface for reference in read(text)] == surfaces
+
+
+@pytest.mark.parametrize(
+    ("surface", "code", "repair"),
+    [
+        ("Quyêt định số 456/QĐ-TTg", "456/QĐ-TTg", "type word mended"),
+        ("Kê hoạch số 12/KH-UBND", "12/KH-UBND", "type word mended"),
+        ("Kế hoạch số12/KH-UBND ngày12/3/2025 của Uỷban nhân dân tỉnh", "12/KH-UBND", None),
+        ("Kế hoạch số 12/KH-UBND", "12/KH-UBND", None),
+    ],
+)
+def test_letters_and_blanks_that_a_scan_lost_hide_no_citation(surface, code, repair):
+    [found] = read(f"Thực hiện {surface}, Sở Y tế báo cáo")
+    assert (found.surface, found.code, found.repair) == (surface, code, repair)
+    assert (found.confidence < 0.9) == (repair is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "issuer"),
+    [
+        (
+            "Ngày 12/3/2025, Thủ tướng Chính phủ ban hành Quyết định số 456/QĐ-TTg về A.",
+            dt.date(2025, 3, 12),
+            "Thủ tướng Chính phủ",
+        ),
+        ("Ngày 12/3/2025, tại cuộc họp đã nêu Công văn số 456/BYT-KCB.", None, "Bộ Y tế"),
+        ("Ngày 31/02/2025, Bộ Y tế có Công văn số 456/BYT-KCB.", None, "Bộ Y tế"),
+    ],
+)
+def test_the_day_that_opens_the_sentence_is_of_what_was_issued(text, date, issuer):
+    [found] = read(text)
+    assert (found.date, found.issuer) == (date, issuer)
+
+
+def test_the_bodies_of_a_symbol_are_those_of_the_year_in_the_number():
+    [found] = read("Thông tư liên tịch số 11/2005/TTLT-BNV-BLĐTBXH-BTC")
+    assert found.issuer == "Bộ Nội vụ, Bộ Lao động - Thương binh và Xã hội, Bộ Tài chính"
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "relation"),
+    [
+        ("Bãi bỏ toàn bộ các văn bản quy phạm pháp luật sau đây:", "repeals"),
+        ("Các văn bản do UBND tỉnh ban hành bị bãi bỏ gồm có:", "repeals"),
+        ("Danh mục văn bản hết hiệu lực toàn bộ:", "repeals"),
+        ("Các văn bản sau đây hết hiệu lực kể từ ngày Nghị định này có hiệu lực:", "replaces"),
+    ],
+)
+def test_a_list_of_what_ends_holds_its_word_over_sentences(lead_in, relation):
+    first, second = "Quyết định số 4/2014/QĐ-UBND", "Chỉ thị số 5/2012/CT-UBND"
+    items = f"{lead_in}\n1. {first} về quản lý chợ.\n2. {second} về đất đai."
+    assert facts(items) == [(first, relation, None), (second, relation, None)]
+    assert facts(f"{lead_in}\n1. {first} về chợ.\n{second} vẫn áp dụng.")[1][1] == "mentions"
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Thực hiện Chỉ thị số 5/CT-TTg, Sở Y tế", "implements"),
+        ("UBND tỉnh đã ban hành Chỉ thị số 5/CT-TTg", "mentions"),
+        ("các nhiệm vụ đã giao tại Chỉ thị số 5/CT-TTg", "mentions"),
+        ("Sau 5 năm thực hiện Chỉ thị số 5/CT-TTg, kết quả", "mentions"),
+        ("báo cáo tình hình triển khai thực hiện Chỉ thị số 5/CT-TTg", "mentions"),
+    ],
+)
+def test_a_look_back_carries_nothing_out(text, relation):
+    assert [found.relation for found in read(text)] == [relation]
+
+
+def test_a_plan_made_in_order_to_carry_out_a_directive_carries_it_out():
+    text = (
+        "UBND tỉnh đã ban hành Kế hoạch số 45/KH-UBND để triển khai thực hiện Chỉ thị số 5/CT-TTg"
+    )
+    assert facts(text) == [
+        ("Kế hoạch số 45/KH-UBND", "mentions", None),
+        ("Chỉ thị số 5/CT-TTg", "implements", "45/KH-UBND"),
+    ]
+
+
+def test_a_row_that_is_the_first_of_its_table_has_no_column_head():
+    assert facts("3 | Công văn số 5/BYT-KCB | Sở Y tế") == [
+        ("Công văn số 5/BYT-KCB", "mentions", None)
+    ]
