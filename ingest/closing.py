@@ -21,13 +21,19 @@ from ingest.signature import (
     is_name,
     is_seal,
     is_signature_line,
+    lines_of,
+    opens_signature,
     read_signatures,
 )
 
+# A scan's text loses marks: "Noi nhận", "Nơi nhân".
 _RECIPIENTS = re.compile(
-    r"\W*(?:Nơi|NƠI)\s+(?:nhận|NHẬN|gửi)\s*(?:[:.]\s*|(?=[-–]|(?:TM|KT|TL|TUQ)\b)|$)"
+    r"[\W_]*n[ơờớôo][iìí]\s*(?:nh[ậâầấạăa]n|g[ửữứưu]i)[\s*_]*"
+    r"(?:[:.;][\s*_]*|(?=[-–|]|(?:TM|KT|TL|TUQ)\b)|$)",
+    re.IGNORECASE,
 )
-_DASH = re.compile(r"\s*[-–—+•·*]\s*(?=\S)")
+_DASHES = "-–—−\u2010\u2011─+•·*●▪■"
+_DASH = re.compile(rf"\s*[{_DASHES}]\s*(?=\S)")
 _FILE_TAG = re.compile(r"\W*(?=\S*[_\\\d])[\w.\\:/-]+\W*")  # "NP_VP6_KH138"
 _SEAL_BEHIND = re.compile(r"(?<=[\s;.])\(\s*đã k[ýí]\s*\)\W*$", re.IGNORECASE)
 _ROOM = re.compile(r"^\S+\s+\S*\d\S*\W*$")  # "Lưu: VT, TM. B15" names an office, no signer
@@ -58,7 +64,7 @@ class _Recipients:
     """The list below "Nơi nhận" while it is read."""
 
     entries: list[str] = field(default_factory=list)
-    dashed: bool = False  # its entries begin with dashes
+    dashed: str = ""  # what its entries begin with: "-"
     signed: _Lines = field(default_factory=list)  # lines of the signature met within it
     zones: dict[int, Kind] = field(default_factory=dict)
     end: int = 0  # the first paragraph after it
@@ -79,7 +85,7 @@ def read_closing(texts: Sequence[str], *, body: int = 0) -> Closing:
         listed = _read_recipients(texts, opening, end)
         below = _signature_below(texts, listed.end, end, begun=bool(listed.signed))
         lines = [*_signature_above(texts, opening, body), *listed.signed, *below]
-        if lines and not any(is_name(line) for _, line in lines):
+        if lines and not any(_bears_name(line) for _, line in lines):
             lines += _name_among(listed.entries, opening)
     signed: dict[int, Kind] = {index: "signature" for index, _ in lines}
     zones = {**signed, **listed.zones}
@@ -95,7 +101,7 @@ def _annexes(texts: Sequence[str], body: int) -> int:
     """Return where the annexes begin after a closing; the end when there are none."""
     closed = False
     for index in range(body, len(texts)):
-        if is_signature_line(texts[index]) or _RECIPIENTS.match(texts[index]):
+        if opens_signature(texts[index]) or _RECIPIENTS.match(texts[index]):
             closed = True
         elif closed and _ANNEX.fullmatch(texts[index]):
             return index
@@ -122,12 +128,13 @@ def _take(listed: _Recipients, text: str) -> bool:
         if not listed.zones:
             listed.zones[listed.end] = "recipients"
         return True
-    if listed.dashed and _NOTE.fullmatch(entry):
+    if listed.dashed.strip() not in {"", "*"} and _NOTE.fullmatch(entry):
         listed.zones[listed.end] = "footnote"
         return True
     if not _is_entry(entry, listed):
         return False
-    listed.dashed = listed.dashed or bool(_DASH.match(entry))
+    dash = _DASH.match(entry)
+    listed.dashed = listed.dashed or (dash[0] if dash else "")
     listed.zones[listed.end] = "recipients"
     if _DASH.match(entry) or not _FILE_TAG.fullmatch(entry):
         _add_entries(listed, entry)
@@ -136,13 +143,14 @@ def _take(listed: _Recipients, text: str) -> bool:
 
 def _split_signature(line: str) -> tuple[str, str]:
     """Split "- Lưu: VT. PHÓ CHỦ TỊCH" into the recipient and the line of the signature."""
-    if is_signature_line(line):
-        return "", line.strip(" |")
+    cells = [cell.strip() for cell in line.split("|") if cell.strip()]
+    if signed := [cell for cell in cells if opens_signature(cell)]:
+        return " ".join(cell for cell in cells if cell not in signed), " | ".join(signed)
     if sealed := _SEAL_BEHIND.search(line):
         return line[: sealed.start()], sealed[0]
     for found in re.finditer(r"(?<=[\s;.])\S", line):
         behind = line[found.start() :]
-        if is_signature_line(behind) and not _ROOM.search(behind):
+        if opens_signature(behind) and not _ROOM.search(behind):
             return line[: found.start()], line[found.start() :].strip()
     return line, ""
 
@@ -157,8 +165,8 @@ def _is_entry(text: str, listed: _Recipients) -> bool:
     if read_mark(text) or len(text) > 2 * LONGEST:
         return False
     above = listed.entries[-1].rstrip() if listed.entries else ""
-    if listed.dashed:  # the rest of a wrapped line, or the last entry
-        return text.startswith(_FILED) or not above.endswith((";", "."))
+    if listed.dashed:  # the rest of a wrapped line, or an entry whose dash is lost
+        return text.startswith(_FILED) or not above.endswith((";", ".")) or text.endswith(";")
     return not above or above.endswith((";", ",")) or not is_name(text)
 
 
@@ -166,14 +174,19 @@ def _add_entries(listed: _Recipients, text: str) -> None:
     entries = listed.entries
     if not listed.dashed:
         entries += re.split(r";\s+", text)
-    elif entries and not _DASH.match(text) and not text.startswith(_FILED):
+    elif not _begins_entry(text, entries):
         entries[-1] = f"{entries[-1].rstrip()} {text}"
     else:
-        entries += re.split(r"(?<=[;.,])\s*[-–—+]\s+(?=\S)", _DASH.sub("", text, count=1))
+        entries += re.split(rf"(?<=[;.,)])\s*[{_DASHES}]\s+(?=\S)", _DASH.sub("", text, count=1))
+
+
+def _begins_entry(text: str, entries: Sequence[str]) -> bool:
+    opens = _DASH.match(text) is not None or text.startswith(_FILED)
+    return opens or not entries or entries[-1].rstrip().endswith(";")
 
 
 def _tidy(entry: str) -> str:
-    return " ".join(entry.split()).strip(" -–—+•·*").rstrip(" ;.,/")
+    return " ".join(entry.split()).strip(f" |_{_DASHES}").rstrip(" ;.,/")
 
 
 def _name_among(entries: list[str], index: int) -> _Lines:
@@ -194,8 +207,8 @@ def _signature_below(texts: Sequence[str], start: int, end: int, *, begun: bool)
         text = texts[index].strip(_FRAME)
         if not text or _FILE_TAG.fullmatch(text):
             continue
-        if is_signature_line(text):
-            begun, named = True, False
+        if opens_signature(text):
+            begun, named = True, not is_signature_line(text)
         elif is_name(text) and (begun or not lines):
             named = True
         elif not is_seal(text) and (
@@ -211,11 +224,15 @@ def _signature_above(texts: Sequence[str], opening: int, body: int) -> _Lines:
     first = None
     for index in range(opening - 1, max(body, opening - _REACH) - 1, -1):
         text = texts[index].strip(_FRAME)
-        if is_signature_line(text):
+        if opens_signature(text):
             first = index
         elif text and not (is_seal(text) or is_name(text) or is_in_capitals(text)):
             break
     return [] if first is None else _signature_below(texts, first, opening, begun=True)
+
+
+def _bears_name(line: str) -> bool:
+    return is_name(line) or len(lines_of(line)) > 1
 
 
 def _signature_alone(texts: Sequence[str], body: int, end: int) -> _Lines:
@@ -225,9 +242,9 @@ def _signature_alone(texts: Sequence[str], body: int, end: int) -> _Lines:
     """
     last: _Lines = []
     for index in range(body, end):
-        if is_signature_line(texts[index].strip(_FRAME)):
+        if opens_signature(texts[index].strip(_FRAME)):
             lines = _signature_below(texts, index, end, begun=True)
-            if any(is_name(text) for _, text in lines):
+            if any(_bears_name(text) for _, text in lines):
                 return lines
             in_capitals = is_in_capitals(texts[index])  # else it may name who decides
             if in_capitals and index >= end - _REACH and not (last and last[-1][0] >= index):

@@ -225,4 +225,6 @@ def _signers(signatures: Sequence[Signature]) -> tuple[str | None, str | None]:
     named = [signature for signature in signatures if signature.name] or list(signatures[:1])
     names = [signature.name for signature in named if signature.name]
     positions = [signature.position for signature in named if signature.position]
-    return "; ".join(names) or None, "; ".join(dict.fromkeys(positions)) or None
+    if len(positions) < len(names):  # one office stands above several names
+        positions = list(dict.fromkeys(positions))
+    return "; ".join(names) or None, "; ".join(positions) or None

@@ -6,9 +6,10 @@ Source: Decree 30/2020/NĐ-CP, Annex I, item 7; Hướng dẫn 36-HD/VPTW ("T/M"
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ingest.knowledge.tables import rows
 from ingest.office_names import begins_body_name
@@ -33,6 +34,14 @@ _SEAL = re.compile(
 _SEAL_BEHIND_NAME = re.compile(r"\s*[-–(]?\s*\(?đã k[ýí]\)?\W*$", re.IGNORECASE)
 # "Đã ký: Lê Văn An": the seal's words before the name.
 _SEAL_BEFORE_NAME = re.compile(r"\(?(?:đã k[ýí]|ký tên)\)?\s*[:;–-]?\s+", re.IGNORECASE)
+_SEAL_WITHIN = re.compile(
+    r"\(?(?:đã k[ýí]|ký tên)\)?(?!\w)|\((?:ký|dấu)[^)]{0,60}\)", re.IGNORECASE
+)
+# What an office belongs to, and does not begin a line of its own: "KT. CHỦ TỊCH", "VĂN PHÒNG …".
+_HELD_TOGETHER = re.compile(
+    r"(?:^\W*|[.,–/-]\s*"
+    r"|(?<!\w)(?:PHÓ|TỔNG|QUYỀN|NGUYÊN|KIÊM|VÀ|CÁC|CỦA|PHÒNG|(?<!TRƯỞNG )BAN)\s+)$"
+)
 _NAME = re.compile(rf"(?:[{UPPER}][\w’'.]*\s+){{1,5}}[{UPPER}][\w’']*")
 _FRAME = " *_|./–-"
 
@@ -50,10 +59,10 @@ def read_signatures(lines: Sequence[str]) -> list[Signature]:
     """Read the lines of one or more signatures, from top to bottom."""
     signatures: list[Signature] = []
     authority: list[str] = []
-    for line in lines:
+    for line in (part for text in lines for part in lines_of(text)):
         if is_seal(line):
             continue
-        if is_signature_line(line):
+        if is_signature_line(line) or _is_of_body(line):
             authority += _split_authority(line)
         elif is_name(line):
             signatures.append(_signature(authority, plain_name(line)))
@@ -73,6 +82,30 @@ def is_signature_line(text: str) -> bool:
     if not is_in_capitals(line):  # a font of capitals leaves small letters: "Kt. Bộ trưởng"
         return _IN_SMALL.fullmatch(fold_tones(line.casefold())) is not None
     return bool(_AUTHORITY.match(line) or _positions().match(fold_tones(line).upper()))
+
+
+def opens_signature(text: str) -> bool:
+    """Tell whether a line is the first of a signature, or one that a cell ran together."""
+    return is_signature_line(text) or len(lines_of(text)) > 1
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines that a flattened cell ran together, or the text alone.
+
+    "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lê Văn An" -> "KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "Lê Văn An".
+    """
+    if "|" in text:
+        cells = [lines_of(cell) for cell in text.split("|") if cell.strip()]
+        apart = any(len(lines) > 1 for lines in cells)
+        return [line for lines in cells for line in lines] if apart else [text]
+    line = " ".join(_SEAL_WITHIN.sub(" ", text).split()).strip(" *_")
+    if len(line) > LONGEST + _LONGEST_NAME:
+        return [text]
+    for start in _name_starts(line):
+        above, name = line[:start].strip(), line[start:]
+        if is_name(name) and (is_signature_line(above) or _is_of_body(above)):
+            return [above, name]
+    return [text]
 
 
 def is_seal(text: str) -> bool:
@@ -113,13 +146,31 @@ def _signature(authority: Sequence[str], name: str | None) -> Signature:
     return Signature(tuple(authority), own[-1] if own else None, name)
 
 
+def _name_starts(line: str) -> Iterator[int]:
+    """Yield where the name may begin behind words in capitals, which a name too may be set in."""
+    for word in re.finditer(r"\S+", line):
+        if not word[0].isupper():
+            if any(char.isalpha() for char in word[0]):
+                yield word.start()
+                return
+        elif word.start() and word[0] in _surnames():
+            yield word.start()
+
+
+def _is_of_body(line: str) -> bool:
+    """Tell whether a line names a body and who heads it: "SỞ Y TẾ GIÁM ĐỐC"."""
+    offices = list(_positions().finditer(fold_tones(line).upper()))
+    return begins_body_name(line) and bool(offices) and offices[-1].end() == len(line)
+
+
 def _split_authority(line: str) -> list[str]:
-    """Split "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" into its two lines."""
-    split = []
-    for part in re.split(r"\s+(?=(?:TM|KT|TL|TUQ)\s*\.)", line):
-        own = re.search(r"(?<=\S)\s+(?=PHÓ |THỨ TRƯỞNG)", part) if part.startswith("KT") else None
-        split += [part[: own.start()], part[own.end() :]] if own else [part]
-    return split
+    """Split "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH" into its three lines."""
+    line = line.strip(" |")
+    starts = {found.start() for found in re.finditer(r"(?:TM|T/M|KT|K/T|TL|TUQ)\s*\.", line)}
+    offices = (office.start() for office in _positions().finditer(fold_tones(line).upper()))
+    starts |= {start for start in offices if not _HELD_TOGETHER.search(line[:start])}
+    bounds = sorted({0, *starts, len(line)})
+    return [line[start:end].strip() for start, end in pairwise(bounds) if line[start:end].strip()]
 
 
 def plain_name(line: str) -> str:
@@ -134,7 +185,12 @@ def plain_name(line: str) -> str:
 def _positions() -> re.Pattern[str]:
     names = {fold_tones(row["position"]).upper() for row in rows("positions")}
     words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?:{words})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(row["surname"].upper() for row in rows("surnames"))
 
 
 @cache

@@ -409,7 +409,7 @@ def test_letter_has_its_subject_for_a_title_and_its_addressees_apart():
         pytest.param(
             "KT. BỘ TRƯỞNG\nBỘ TƯ PHÁP\nTHỨ TRƯỞNG\nHà Văn An\n"
             "KT. BỘ TRƯỞNG\nBỘ NGOẠI GIAO\nTHỨ TRƯỞNG\nLê Thị Bình",
-            "THỨ TRƯỞNG",
+            "THỨ TRƯỞNG; THỨ TRƯỞNG",
             "Hà Văn An; Lê Thị Bình",
             id="two-signers",
         ),
@@ -1113,3 +1113,78 @@ def test_consolidated_text_has_the_number_and_date_of_its_attestation():
     assert (found.code, found.doc_type) == ("03/VBHN-VPQH", "Văn bản hợp nhất")
     assert found.issued_on == dt.date(2021, 7, 12)
     assert found.signer == "Hà Văn An"
+
+
+@pytest.mark.parametrize(
+    ("cell", "position", "signer"),
+    [
+        pytest.param("KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hà Văn An", "PHÓ CHỦ TỊCH", "Hà Văn An", id="for"),
+        pytest.param(
+            "TM. CHÍNH PHỦ KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG Hà Văn An",
+            "PHÓ THỦ TƯỚNG",
+            "Hà Văn An",
+            id="three-lines",
+        ),
+        pytest.param("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Hà Văn An", "CHỦ TỊCH", "Hà Văn An", id="body"),
+        pytest.param(
+            "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ Hà Văn An", "PHÓ BÍ THƯ", "Hà Văn An", id="party"
+        ),
+        pytest.param("HIỆU TRƯỞNG (Đã ký) Hà Văn An", "HIỆU TRƯỞNG", "Hà Văn An", id="seal"),
+        pytest.param("GIÁM ĐỐC TRẦN VĂN AN", "GIÁM ĐỐC", "Trần Văn An", id="all-in-capitals"),
+        pytest.param("GIÁM ĐỐC Đại tá Hà Văn An", "GIÁM ĐỐC", "Hà Văn An", id="rank"),
+        pytest.param(
+            "KT. TRƯỞNG BAN PHÓ TRƯỞNG BAN PHÓ CHỦ TỊCH UBND TỈNH Hà Văn An",
+            "PHÓ CHỦ TỊCH UBND TỈNH",
+            "Hà Văn An",
+            id="two-offices",
+        ),
+        pytest.param(
+            "KT. CHỦ NHIỆM PHÓ CHỦ NHIỆM VĂN PHÒNG CHỦ TỊCH NƯỚC Hà Văn An",
+            "PHÓ CHỦ NHIỆM VĂN PHÒNG CHỦ TỊCH NƯỚC",
+            "Hà Văn An",
+            id="office-of-an-office",
+        ),
+    ],
+)
+@pytest.mark.parametrize("bar", [" | ", "\n"], ids=["row", "cells"])
+def test_cell_run_together_bears_position_and_name(cell, position, signer, bar):
+    found = read(
+        f"{PLAN.partition('Nơi nhận')[0]}Nơi nhận: - Như trên; - Các sở, ngành; "
+        f"(để báo cáo) - Lưu: VT, NC (2b).{bar}{cell}"
+    ).metadata
+    assert (found.signer_position, found.signer) == (position, signer)
+    assert found.recipients == ("Như trên", "Các sở, ngành; (để báo cáo)", "Lưu: VT, NC (2b)")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "SỞ Y TẾ GIÁM ĐỐC Lê Văn An | CÔNG AN TỈNH GIÁM ĐỐC Trần Thị Bình",
+        "GIÁM ĐỐC SỞ Y TẾ GIÁM ĐỐC Lê Văn An | GIÁM ĐỐC Trần Thị Bình",
+    ],
+    ids=["bodies-above", "offices"],
+)
+def test_bodies_that_sign_together_each_have_name_and_position(row):
+    found = read(f"{PLAN.partition('Nơi nhận')[0]}{row}").metadata
+    assert found.signer == "Lê Văn An; Trần Thị Bình"
+    assert found.signer_position == "GIÁM ĐỐC; GIÁM ĐỐC"
+
+
+@pytest.mark.parametrize(
+    "label", ["Noi nhận:", "Nơi nhân:", "NƠI NHẬN", "_Nơi nhận:_", "* Nơi nhận:"]
+)
+@pytest.mark.parametrize("bullet", ["- ", "+ ", "*   ", "− ", "● ", ""])
+def test_recipients_are_read_however_label_and_bullets_are_printed(label, bullet):
+    lines = [label, *(f"{bullet}{entry}" for entry in ("Như trên;", "Các sở;", "Lưu: VT (2b)."))]
+    closing = "\n".join([*lines, "CHỦ TỊCH", "Hà Văn An"])
+    header = read(f"{PLAN.partition('Nơi nhận')[0]}{closing}")
+    assert header.metadata.recipients == ("Như trên", "Các sở", "Lưu: VT (2b)")
+    assert header.zones[-6:-2] == ("recipients",) * 4
+
+
+def test_entry_whose_dash_is_lost_is_one_of_the_recipients():
+    closing = (
+        "Nơi nhận:\n- Như trên;\nCác sở, ngành;\nBáo Lam Giang;\n- Lưu: VT.\nCHỦ TỊCH\nHà Văn An"
+    )
+    found = read(f"{PLAN.partition('Nơi nhận')[0]}{closing}").metadata
+    assert found.recipients == ("Như trên", "Các sở, ngành", "Báo Lam Giang", "Lưu: VT")

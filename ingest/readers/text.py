@@ -130,11 +130,16 @@ def _without_layout(lines: Iterable[Line]) -> Iterator[Line]:
     """Yield the lines, those of a table that only sets text side by side cell by cell."""
     for is_table, group in groupby(lines, key=lambda line: line.text.lstrip().startswith("|")):
         rows = list(group)
-        cells = [[tuple(_BREAK.split(cell)) for cell in row.cells] for row in rows if row.cells]
+        cells = [[_plain_lines(cell) for cell in row.cells] for row in rows if row.cells]
         if is_table and cells and tables.is_layout(cells):
             yield from (line for row in rows for line in _parts(row))
         else:
             yield from rows
+
+
+def _plain_lines(cell: str) -> tuple[str, ...]:
+    """Return the lines of a cell without the marks of bold and slanted letters."""
+    return tuple(line.strip("*_ ") for line in _BREAK.split(cell))
 
 
 def _parts(row: Line) -> Iterator[Line]:
