@@ -153,6 +153,7 @@ def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, .
                 surface=row.reference.surface,
                 place=place,
                 reference=row.reference,
+                own=row.reference.from_code is None,
             )
         )
     return tuple(found)
@@ -169,6 +170,7 @@ def _inward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ..
             surface=row.reference.surface,
             place=place,
             reference=row.reference,
+            own=row.reference.from_code is None,
         )
         for row, place in zip(rows, _places(sources, rows), strict=True)
     )

@@ -209,6 +209,7 @@ class Citation:
     surface: str  # the mention, word for word
     place: Answer  # the clause that cites
     reference: Reference
+    own: bool = True  # the relation is the citing document's; not of another that it tells of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,7 +109,8 @@ def identify(surface: str, label: Label, metadata: Metadata, context: Context) -
     found = (_CODE if label == "code" else _BLANK).search(surface)
     mended = mend_code(found[0], date=date) if found and label == "code" else None
     symbol = mended.symbol if mended else found["blank_symbol"] if found else ""
-    days = [date] if date else _year_of(mended.code if mended else "") or [metadata.issued_on]
+    of_number = _year_of(mended.code) if mended else ()
+    days = (date,) if date else of_number or (metadata.issued_on,)
     by_symbol = _issuer_of(symbol, days, context)
     joint = by_symbol if "LT" in symbol.partition("-")[0] else None
     if found and _type(surface) in _MAKERS:  # "của Luật Nhà ở" stands in the name of a law
@@ -129,10 +130,10 @@ def identify(surface: str, label: Label, metadata: Metadata, context: Context) -
     )
 
 
-def _year_of(code: str) -> list[dt.date]:
+def _year_of(code: str) -> tuple[dt.date, ...]:
     """Return the ends of the year that a number bears: the bodies of a symbol are those of then."""
     year = re.search(r"[/:]((?:19|20)\d\d)(?:/|$)", code)
-    return [dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31)] if year else []
+    return (dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31)) if year else ()
 
 
 def named_body(printed: str, context: Context) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from index.errors import EmptyQueryError, UnknownDocumentError
 from index.library import Library
 from index.retrieval_bench import bench_retrieval
+from web.wording import relation
 
 POLICE, HEALTH = "Công an tỉnh Lam Giang", "Sở Y tế tỉnh Lam Giang"
 PLAN = {
@@ -191,6 +193,20 @@ def test_a_held_document_is_found_by_number_sentence_or_title(library, query):
     ]
     [citing] = found.cited_by
     assert (citing.relation, citing.code, citing.place.path) == ("implements", "7/KH-UBND", "2")
+
+
+def test_a_relation_between_two_others_is_not_the_citing_documents_own(tmp_path, make_document):
+    clause = {"text": "Nghị định số 1/2024/NĐ-CP sửa đổi Nghị định số 2/2020/NĐ-CP.",
+              "cites": {"2/2020/NĐ-CP": "amends"}}  # fmt: skip
+    read = make_document({"1": clause}, name="a.txt", code="7/KH-UBND", doc_type="Kế hoạch")
+    [told] = read.references
+    with Library(tmp_path) as library:
+        library.add(replace(read, references=(replace(told, from_code="1/2024/NĐ-CP"),)), b"")
+        [citing] = library.cite("2/2020/NĐ-CP").cited_by
+    assert (citing.own, relation(citing.reference)) == (
+        False, "trong văn bản này, 1/2024/NĐ-CP sửa đổi, bổ sung 2/2020/NĐ-CP",
+    )  # fmt: skip
+    assert relation(told) == "sửa đổi, bổ sung"
 
 
 def test_a_cited_document_that_is_not_held_is_a_stub(library):

@@ -115,7 +115,7 @@ def citation_lines(found: Citations) -> Iterator[str]:
 
 
 def _citation_line(citation: Citation) -> str:
-    relation = wording.RELATIONS[citation.relation]
+    relation = wording.relation(citation.reference)
     name = citation.code or citation.title or wording.BLANK
     place = citation.place
     return f"  {relation}: {name} [{place.source}, đoạn {place.path}] “{_flat(citation.surface)}”"

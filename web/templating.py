@@ -84,6 +84,7 @@ def _environment() -> Environment:
         heir=now.heir,
         meaning=wording.meaning,
         missing=wording.missing,
+        relation=wording.relation,
         quotation=quotation,
         shortened=telling.shortened,
         thousands=thousands,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from index.findings import CHECKED, SURE
-from ingest.model import Clarity, Deadline, Task
+from ingest.model import Clarity, Deadline, Reference, Task
 
 ROLES: Mapping[str, str] = {
     "lead": "chủ trì",
@@ -100,6 +100,20 @@ def day(date: dt.date | None) -> str:
         return BLANK
     month = f"{date.month:02}" if date.month < 3 else str(date.month)  # noqa: PLR2004 - see above
     return f"{date.day:02}/{month}/{date.year}"
+
+
+def relation(reference: Reference) -> str:
+    """Say why a document is cited: "căn cứ", "trong văn bản này, 2/NĐ-CP sửa đổi, bổ sung 1/NĐ-CP".
+
+    The longer form where the relation is that of a document that the citing one only tells of.
+    """
+    words = RELATIONS[reference.relation]
+    if reference.from_code is None:
+        return words
+    if reference.relation == "promulgates":
+        words = "ban hành để thực hiện"
+    other = reference.to_code or reference.code or reference.resolved or reference.title
+    return f"trong văn bản này, {reference.from_code} {words} {other or reference.surface}"
 
 
 def meaning(deadline: Deadline) -> str:
