@@ -124,7 +124,7 @@ def _limit(texts: Sequence[str]) -> int:
 def _type_line(texts: Sequence[str], limit: int) -> int | None:
     """Return the paragraph that prints the type: the first below the letterhead's other parts."""
     official = 0
-    candidates = []
+    candidates: list[int] = []
     for index in range(limit):
         short = len(texts[index]) <= LONGEST_LINE
         if candidates and _OLD_NUMBER.match(texts[index]):
