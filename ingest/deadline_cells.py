@@ -19,6 +19,7 @@ from ingest.dates import (
     SHORT_MONTH,
     YEAR,
 )
+from ingest.deadline_words import NEXT_TO_EACH_OTHER
 from ingest.model import DeadlineKind
 
 HOUR = (
@@ -60,6 +61,11 @@ _LATER_CELL = (
 _AND_IN_CELL = rf"(?<=\| )(?P<first>{_BARE})(?:, | và |; )(?P<time>{_BARE})(?= ?(?:\||$))"
 _FIRST_CELL = r"^(?P<time>{})(?= ?\|)"
 _LINES: tuple[tuple[DeadlineKind, str], ...] = (
+    ("period", rf"{_LABEL} ?: ?{_LEAD}(?P<time>{NEXT_TO_EACH_OTHER})"),
+    ("date", rf"{_LABEL} ?: ?(?P<time>20\d\d)(?= ?(?:[.;,)|]|$))"),
+    ("period", _LATER_CELL.format(NEXT_TO_EACH_OTHER)),
+    ("ongoing", _LATER_CELL.format(r"(?:[Nn]hiệm vụ|[Cc]ông việc|[Ll]àm) thường xuyên")),
+    ("event", _LATER_CELL.format(r"[Hh]ọc kỳ (?:I{1,2}|[12])(?:,? năm học \d{4} ?[-–] ?\d{4})?")),
     ("period", rf"{_LABEL} ?: ?(?:[Tt]ừ )?{_LEAD}(?P<time>(?:[Gg]iai đoạn |[Nn]ăm )?{_SPAN})"),
     ("date", rf"{_LABEL} ?: ?{_LEAD}(?P<time>{_BARE})"),
     ("date", rf"{_LABEL} ?: ?(?P<time>[Tt]rong (?:năm|tháng|quý)|[Cc]ả năm)(?= ?(?:[.;,)|]|$))"),
@@ -69,6 +75,12 @@ _LINES: tuple[tuple[DeadlineKind, str], ...] = (
     ("date", _FIRST_CELL.format(_BARE)),
     ("period", r"(?:^|[:;.,] )(?P<time>[Gg]iai đoạn (?:năm )?\d{4} ?[-–] ?\d{4})(?=[,:])"),
 )
+_HEADING = re.compile(
+    r"(?:thời (?:gian|hạn|điểm)|tiến độ|hạn|năm|thời gian/tiến độ)"
+    r"(?: (?:thực hiện|hoàn thành|dự kiến|trình|ban hành|triển khai|cuối))*",
+    re.IGNORECASE,
+)
+_A_YEAR = re.compile(r" *(20\d\d) *")
 _FORMS = tuple((kind, re.compile(form, re.MULTILINE)) for kind, form in _LINES)
 
 
@@ -77,3 +89,23 @@ def find_placed(text: str) -> Iterator[tuple[int, int, DeadlineKind]]:
     for kind, form in _FORMS:
         for found in form.finditer(text):
             yield *found.span("time"), kind
+    yield from _years_of_column(text)
+
+
+def _years_of_column(text: str) -> Iterator[tuple[int, int, DeadlineKind]]:
+    """Yield the bare years in the column of a table whose heading says that it holds times."""
+    column, start = None, 0
+    for line in text.split("\n"):
+        cells = line.split("|")
+        headed = [n for n, cell in enumerate(cells) if _HEADING.fullmatch(cell.strip())]
+        if len(cells) == 1:
+            column = None
+        elif headed:
+            column = headed[0]
+        elif (
+            column is not None and column < len(cells) and _A_YEAR.fullmatch(cells[column].strip())
+        ):
+            cell = cells[column]
+            at = start + len("|".join((*cells[:column], ""))) + len(cell) - len(cell.lstrip())
+            yield at, at + len(cell.strip()), "date"
+        start += len(line) + 1

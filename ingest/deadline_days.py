@@ -27,7 +27,7 @@ _ISSUED = re.compile(
 )
 _AMOUNT = re.compile(
     r"(\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: ?\([^()]{1,15}\))?"
-    r" (ngày làm việc|ngày|tuần|tháng)"
+    r" (ngày làm việc|ngày|tuần|tháng|năm)(?!\w)"
 )
 _SPELLED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _SOME_DAYS = re.compile(
@@ -126,8 +126,8 @@ def _later(start: dt.date, amount: re.Match[str]) -> dt.date:
     count = int(amount[1]) if amount[1].isdigit() else _SPELLED.index(amount[1]) + 1
     if amount[2] == "ngày làm việc":
         return add_working_days(start, count)
-    if amount[2] == "tháng":
-        return _months_later(start, count)
+    if amount[2] in {"tháng", "năm"}:
+        return _months_later(start, count if amount[2] == "tháng" else 12 * count)
     return start + dt.timedelta(days={"ngày": 1, "tuần": 7}[amount[2]] * count)
 
 

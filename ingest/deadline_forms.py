@@ -25,6 +25,7 @@ from ingest.deadline_words import (
     FEAST,
     LIST_OF_PERIODS,
     NEXT_MONTH,
+    NEXT_TO_EACH_OTHER,
     OF_SCHOOL,
     PERIOD,
     QUOTE,
@@ -36,11 +37,19 @@ from ingest.deadline_words import (
     UNIT,
     WEEKDAY,
     WITH_DAY,
+    YEARLY_DAY,
 )
 from ingest.model import DeadlineKind
 
 # In the order in which they are tried: of two that overlap the earlier one stands.
 _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
+    (
+        "recurring",  # "định kỳ vào ngày thứ Sáu, tuần thứ ba hằng tháng"
+        (
+            rf"(?:[Đđ]ịnh kỳ )?(?:vào )?(?:ngày )?{WEEKDAY},? (?:của )?tuần"
+            rf" (?:thứ )?(?:\w+)(?: của)? {EACH} (?:tháng|{QUARTER_WORD})(?!\w)"
+        ),
+    ),
     (
         "recurring",  # "6 tháng trước 15/6", "định kỳ năm (trước ngày 10/12)"
         rf"(?:[Đđ]ịnh kỳ )?{PERIOD}(?:,? {BEFORE} {DAY_OF_YEAR}| \({BEFORE} {DAY_OF_YEAR}\))",
@@ -95,6 +104,11 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
     ),
     ("recurring", r"[Đđ]ịnh kỳ(?!\w)"),
     ("event", rf"(?:(?:{BY}|[Nn]gay từ|[Tt]ừ) )?(?:[Đđ]ầu|[Cc]uối|[Kk]ết thúc) {OF_SCHOOL}"),
+    ("period", rf"(?:{BY} )?{NEXT_TO_EACH_OTHER}"),  # "trong quý I và quý II năm 2025"
+    (
+        "recurring",  # "trước ngày 15 tháng 7 (số liệu …) và ngày 15 tháng 01 hằng năm"
+        rf"{BY} {DAY_OF_YEAR}(?= \([^()\n]{{1,150}}\)(?: và|,) (?:{BEFORE} )?{YEARLY_DAY})",
+    ),
     (
         "period",  # "từ ngày 01/6 đến ngày 30/6/2024", "từ năm 2025 đến hết năm 2030"
         (
@@ -186,7 +200,6 @@ _FORMS: tuple[tuple[DeadlineKind, str], ...] = (
             rf" (?:được|có hiệu lực))(?:{TAIL})?"
         ),
     ),
-    ("event", r"[Kk]hi có (?:yêu cầu|chỉ đạo|văn bản (?:chỉ đạo|hướng dẫn))(?!\w)"),
     ("ongoing", r"[Tt]hường xuyên(?:,?(?: và)? liên tục)?(?!\w)|(?:[Hh]ằng|[Hh]àng) ngày(?!\w)"),
     ("date", rf"{DO_AT} (?P<time>{WITH_DAY})"),  # "hoàn thành tháng 6"
     ("date", rf"\((?P<time>{WITH_DAY})\)"),

@@ -27,6 +27,7 @@ _PART_OF_QUARTER = (
     rf"tháng (?:cuối|đầu)(?: tiên| cùng)?(?: của)?(?: mỗi| hằng| hàng)? {QUARTER_WORD}"
     r"(?: (?:sau|tiếp theo|kế tiếp|tiếp sau|tiếp|liền kề|báo cáo))?"
 )
+YEARLY_DAY = r"(?:ngày )?\d{1,2}(?: tháng |/)\d{1,2} (?:hằng|hàng|mỗi) năm(?!\w)"
 DAY_IN_QUARTER = rf"(?:{BEFORE}|[Vv]ào|[Nn]gày)(?: ngày)? \d{{1,2}},? (?:của )?{_PART_OF_QUARTER}"
 PERIOD = (
     rf"(?:{QUARTER_WORD} (?:IV|III|II|I|[1-4])(?!\w)"
@@ -55,11 +56,14 @@ _STOP = (
     r"|tiến hành|chủ trì|phối hợp|xây dựng|triển khai|theo|đến|trước|từ|của|hoặc \d|hoặc kể|kể"
     r"|tiếp tục|thực hiện|đồng thời|cho"
 )
-_WORD = rf"(?!(?:{_STOP})(?!\w))[^\s,;.:()|“”\"]+"
+_WORD = (
+    r"(?:(?:giải|quá|chương|công|quy|tờ|lộ) trình|(?:kỳ|kì) báo cáo|tiếp theo"
+    rf"|(?!(?:{_STOP})(?!\w))[^\s,;.:()|“”\"]+)"
+)
 _MORE = rf"(?:(?:, (?=chống)| ){_WORD})"
 _OBJECT = (  # "kể từ ngày nhận được báo cáo"
     r"(?: (?:nhận được|nhận đủ|nhận|tiếp nhận|có|hoàn thành|hoàn thiện|ký|ban hành))?"
-    r" (?:[Bb]áo cáo|các|[Vv]ăn bản trình|trình|kết thúc|đến (?:kỳ|hạn))(?!\w)"
+    r" (?:[Bb]áo cáo|các|[Vv]ăn bản trình|trình|gửi|kết thúc|đến (?:kỳ|hạn))(?!\w)"
 )
 TAIL = rf"(?:{_OBJECT}{_MORE}{{0,14}}|{_MORE}{{1,14}})"
 SHORT_TAIL = rf"{_MORE}{{0,6}}"
@@ -80,6 +84,15 @@ FEAST = (
     r"|kết thúc (?:năm học|học kỳ|năm))"
 )
 OF_SCHOOL = r"(?:năm học|học kỳ(?: (?:I{1,2}|[12]))?)(?: \d{4} ?[-–] ?\d{4})?(?!\w)"
+# Quarters, or months, that follow one another are one stretch: "quý I và quý II năm 2025".
+_QUARTERS = "|".join(
+    rf"{one},? (?:và )?{QUARTER_WORD} {two}"
+    for one, two in (("I", "II"), ("II", "III"), ("III", "IV"))
+)
+_MONTHS = "|".join(rf"0?{one},? (?:và )?[Tt]háng 0?{one + 1}" for one in range(1, 12))
+NEXT_TO_EACH_OTHER = (
+    rf"(?:{QUARTER_WORD} (?:{_QUARTERS})|[Tt]háng (?:{_MONTHS}))(?: ?/ ?20\d\d|,? năm 20\d\d)(?!\d)"
+)
 DO_AT = (
     r"(?:[Hh]oàn thành|[Xx]ong|[Tt]rình|[Tt]hực hiện|[Tt]riển khai|[Tt]ổ chức|[Hh]ọp|[Bb]an hành"
     r"|[Bb]ắt đầu|[Kk]ết thúc|[Kk]hai mạc|[Rr]a quân|[Tt]iến hành|[Tt]ổng kết|[Ss]ơ kết"

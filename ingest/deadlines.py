@@ -30,6 +30,11 @@ _OF_TITLES = re.compile(
 _POINT = re.compile(POINT)
 _BARE = re.compile(r"(?:tháng|quý|qúy|năm|ngày|t?\d)", re.IGNORECASE)
 _THIS = re.compile(r"(?:trong|cả) (năm|tháng|quý|tuần)(?: nay| này)?", re.IGNORECASE)
+_NEAR = 120
+# "Hằng năm, trước ngày 15/11, …": the sentence says that its day comes again.
+_EACH_YEAR = re.compile(
+    r"(?:^|[.;)] )(?:định kỳ )?h[ằà]ng năm,[^.;\n]{0,80}$", re.IGNORECASE | re.MULTILINE
+)
 _ONE_LIST = re.compile(r"(?:tháng|quý|qúy) [^/]*(?:/ ?\d{4}|năm \d{4})?", re.IGNORECASE)
 _SURE = {"date": 0.95, "recurring": 0.93, "period": 0.9, "ongoing": 0.88, "event": 0.78}
 _LESS_SURE = 0.8  # the year, or the whole day, follows from elsewhere
@@ -100,6 +105,12 @@ def _read(text: str, span: DocSpan, base: Base) -> Deadline | None:
         return _recurring(text, words, place)
     if kind == "period":
         return _period(words, place, base)
+    if (
+        kind == "date"
+        and _EACH_YEAR.search(text[max(0, place.start - _NEAR) : place.start])
+        and dates_of(words)
+    ):
+        return _recurring(text, words, place)
     if kind == "date":
         return _date(text, words, place, base)
     if kind == "event":
@@ -114,13 +125,20 @@ def _date(text: str, words: str, place: Span, base: Base) -> Deadline | None:
     if this := _THIS.fullmatch(words):
         stretch = this_stretch(this[1].lower(), base)
     else:
-        points = [words] if _ONE_LIST.fullmatch(words) else _POINT.findall(words)
+        points = _points(words)
         stretch = read_point(points[-1], after=base.after) if points else None
         if stretch and not told and base.issued_on and stretch[1] < base.issued_on:
             return None
     last = last_day(words, stretch)
     sure = _SURE["date"] if re.search(r"\d{4}", words) else _LESS_SURE
     return Deadline(surface=words, kind="date", date=last, confidence=sure, span=place)
+
+
+def _points(words: str) -> list[str]:
+    """Return the points of time that *words* name; in a cell "2026" is one, too."""
+    if re.fullmatch(r"\d{4}", words):
+        return [f"năm {words}"]
+    return [words] if _ONE_LIST.fullmatch(words) else _POINT.findall(words)
 
 
 def _recurring(text: str, words: str, place: Span) -> Deadline:

@@ -35,6 +35,7 @@ _DAY_IN_QUARTER = re.compile(rf"(\d{{1,2}}),? (?:của )?tháng (cuối|đầu)[
 _HALF_BEFORE = re.compile(r"(?:0?6|sáu) tháng(?: đầu năm| cuối năm)?[^.;\n]{0,30}$", re.IGNORECASE)
 _MONTHS_OF = {"cuối": (3, 6, 9, 12), "đầu": (1, 4, 7, 10)}
 _DAY_EACH_YEAR = re.compile(r"ngày .*\d (?:hằng|hàng|mỗi) năm$")
+_WEEK_OF_MONTH = re.compile(r"tuần (?:thứ )?\w+ (?:của )?(?:hằng|hàng|mỗi|từng) (tháng|quý|qúy)")
 _LAST_MONTH = 12
 
 
@@ -48,6 +49,8 @@ def recurrence_of(words: str, *, before: str = "") -> Recurrence | None:
     low = words.lower()
     if every := _EVERY.search(low):
         return _every(every["count"], every["unit"])
+    if week := _WEEK_OF_MONTH.search(low):
+        return "monthly" if week[1] == "tháng" else "quarterly"
     if _DAY_IN_QUARTER.search(low):
         return "quarterly"
     if re.search(r"tháng (?:sau|tiếp|kế|liền|báo cáo|đó)", low):
@@ -56,7 +59,7 @@ def recurrence_of(words: str, *, before: str = "") -> Recurrence | None:
     found = next((name for name, form in _RECURRENCES if form.search(interval)), None)
     if found == "yearly" and _DAY_EACH_YEAR.search(low) and _HALF_BEFORE.search(before):
         return "half-yearly"
-    return found
+    return "yearly" if found is None and dates_of(words) else found
 
 
 def _every(count: str, unit: str) -> Recurrence | None:

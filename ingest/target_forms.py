@@ -20,14 +20,14 @@ _DOING = (
 )
 _STOP = (
     r"trong|tại|vào|để|nhằm|từ|đến|trước|theo|so|qua|bằng|do|khi|nếu|hoàn thành|dưới|ngay|với|cho"
-    r"|lấy|gắn|năm|hoặc|đối"
+    r"|lấy|gắn|năm|hoặc|đối|h[ằà]ng (?:năm|quý|tháng)|[íi]t nhất|tối thiểu"
 )
 _WORD = rf"(?!(?:{_STOP})(?!\w))[^\s\d,;.:()“”|][^\s,;.:()“”|]*"
 _WORDS = rf"(?: {_WORD}(?:,? {_WORD}){{0,17}})?"
 _LISTED = rf"(?:,? {_WORD}){{0,18}}"  # "03 băng zôn, khẩu hiệu"
 _PERCENT = re.compile(
     rf"(?<![\w.,])(?:{_DOING})?(?:(?:{COMPARING}) )?(?P<number>{NUMBER})"
-    rf"(?: ?%?(?: ?[-–] ?| đến ){NUMBER})? ?%(?!\w)(?: trở lên)?{_WORDS}"
+    rf"(?: ?%?(?: ?[-–] ?| đến ){NUMBER})? ?%(?!\w)(?: ?/ ?năm)?(?: trở lên)?{_WORDS}"
 )
 _SHARE = re.compile(
     rf"(?<!\w)(?:{_DOING})?(?:(?:{COMPARING}) )?(?P<number>{'|'.join(SHARES)}) (?:số |tổng )"
@@ -46,7 +46,8 @@ _MONEY = re.compile(
 _NO_UNIT = (
     r"(?:%|ngày|giờ|phút|giây|tháng|năm|tuần|quý|tuổi|cấp|bên|điều|khoản|chương|mục|phần"
     r"|đồng|triệu|tỷ|tỉ|nghìn|cơ quan|rõ|nội dung|nhóm|tiêu chí|bước|chức danh|điểm|độ|số"
-    r"|mg|g|kg|ml|gam|lít|m|m2|cm|mm|mét|lần (?!/|trong|mỗi|một|hằng))(?!\w)"
+    r"|mg|g|kg|ml|gam|lít|m|m2|cm|mm|mét|lần(?! ?/| trong| mỗi| một| hằng)"
+    r"|Phó|thành viên, bao gồm)(?!\w)"
 )
 _BOUND = (
     r"(?:[Íí]t nhất(?: là)?|[Tt]ối thiểu(?: là)?|[Kk]hông (?:dưới|thấp hơn|ít hơn|quá|vượt quá)"
@@ -70,6 +71,7 @@ _COUNTED = (
     r"|đoàn viên|doanh nghiệp|lao động|thẻ|căn nhà|ngôi nhà|hợp tác xã|sáng kiến|đề tài|clip"
     r"|tài liệu|quyển|sinh viên|thí sinh|mẫu|ha|tủ sách|điểm (?:sáng|truy cập|phát)|máy|thôn"
     r"|phiếu|xã(?! hội)|phường|trường|dịch vụ|thủ tục|nhà|người lao động|vụ án"
+    r"|đảng viên|dự án"
 )
 # A line of a list of figures: "Thu nhập bình quân đến năm 2025: 60 triệu đồng".
 _LISTED_FIGURE = re.compile(
@@ -86,10 +88,10 @@ _MAKING = (
     r"(?:tổ chức|xây dựng|dựng|treo|mở|thành lập|in|phát hành|phát|lắp đặt|lắp|triển khai|duy trì"
     r"|đăng|đạt|hoàn thành|bố trí|đào tạo|tập huấn|thực hiện|trồng|cấp phát|cấp|nhân rộng|hỗ trợ"
     r"|biên soạn|sản xuất|công nhận|chuyển hóa|trao|tặng|vận động|giải quyết việc làm cho|có|thêm"
-    r"|cho)"
+    r"|kết nạp|thu hút|cho)"
 )
 _MADE = re.compile(
-    rf"(?:(?<!\w){_MAKING}(?: (?:được|mới|thêm|ra mắt|và|cho))* |(?<=\| )"
+    rf"(?:(?<!\w){_MAKING}(?: (?:được|mới|thêm|ra mắt|và|cho|khoảng))* |(?<=\| )"
     rf"|[Mm]ỗi (?:[^\W\d]\w* ){{1,5}}(?:có |cử |tổ chức |xây dựng )?)"
     rf"(?P<all>(?P<number>{NUMBER}){_UP_TO} (?P<unit>(?:{_COUNTED})(?!\w)){_LISTED})",
     re.IGNORECASE,
@@ -109,13 +111,15 @@ _BEFORE = 70
 
 # Shares that are facts or rates, not figures to be reached.
 _RATE_BEFORE = re.compile(
-    r"(?:(?:thuế suất|tổn thương|tỷ lệ phần trăm|hàm lượng|hệ số)(?: [^\W\d]\w*){0,8}"
-    r"|(?:chiếm|lãi suất|vốn|tỷ trọng|hưởng|phụ cấp|lương|mức phí|giảm trừ|tự chủ|nồng độ|sở hữu"
-    r"|cổ phần|=|[x×]|so với|cùng kỳ)(?: [^\W\d]\w*){0,2}) $",
+    r"(?:(?:thuế suất|định mức|(?:tỷ lệ )?phiếu|theo tỷ lệ|tổn thương|tỷ lệ phần trăm"
+    r"|hàm lượng|hệ số)(?: [^\W\d]\w*){0,8}"
+    r"|(?:chiếm|lãi suất|kế hoạch chi|vốn|tỷ trọng|hưởng|phụ cấp|lương|mức phí|giảm trừ|tự chủ"
+    r"|nồng độ|sở hữu|cổ phần|=|[x×]|so với|cùng kỳ)(?: [^\W\d]\w*){0,2}) $",
     re.IGNORECASE,
 )
 _RATE_WITHIN = re.compile(
-    r"% (?:vốn|cổ phần|chi phí|kinh phí|học phí|mức|lương|thuế|số thuế|tiền|giá trị|giá|doanh thu"
+    r"% (?:vốn|sở hữu|tổng kinh phí|tổng số lượng cấp phó|trên doanh thu"
+    r"|cổ phần|chi phí|kinh phí|học phí|mức|lương|thuế|số thuế|tiền|giá trị|giá|doanh thu"
     r"|so với|cùng kỳ|GDP)(?!\w)"
 )
 
@@ -157,4 +161,8 @@ def _is_fact(text: str, found: re.Match[str]) -> bool:
 
 
 def _end(words: str, start: int) -> int:
-    return start + len(re.sub(r"(?:[ ,]| và| của| về| các| được| ở| trên| có)+$", "", words))
+    return start + len(
+        re.sub(
+            r"(?:[ ,]| và| dành| tổ chức| liên quan| của| về| các| được| ở| trên| có)+$", "", words
+        )
+    )

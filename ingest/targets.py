@@ -31,7 +31,10 @@ _COMPARATORS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (">", re.compile(r"trên|hơn|vượt|>", re.IGNORECASE)),
     (">=", re.compile(r"từ", re.IGNORECASE)),
 )
-_WORDED = "|".join((*SHARES, *(rf"(?<=nhất ){word}|(?<=thiểu ){word}" for word in SPELLED)))
+_AFTER_BOUND = "|".join(
+    rf"(?<={word} )" for word in ("nhất", "thiểu", "dưới", "hơn", "quá", "đa", "là")
+)
+_WORDED = "|".join((*SHARES, rf"(?:{_AFTER_BOUND}|(?<= từ ))(?:{'|'.join(SPELLED)})(?!\w)"))
 _FIRST = re.compile(
     rf"(?P<before>.*?)(?P<number>{_WORDED}|{NUMBER})(?:/\d{{1,4}}(?= \w))?(?P<after>.*)", re.DOTALL
 )
@@ -92,11 +95,16 @@ def _read(text: str, span: DocSpan) -> Target:
         surface=words,
         comparator=comparator,
         value=_value(parts["number"]),
-        unit="%" if percent else _unit(text, span, parts["after"]),
+        unit=_unit(text, span, parts["after"]) if not percent else _share(parts["after"]),
         by=_year(text, span),
         confidence=0.93 if percent or comparator != "=" else 0.75,
         span=Span(span.start_char, span.end_char),
     )
+
+
+def _share(after: str) -> str:
+    """Return the unit of a share, "%/năm" where it is one of each year."""
+    return "%/năm" if re.match(r"[^%]*% ?/ ?năm", after) else "%"
 
 
 def _comparator(before: str, after: str) -> Comparator:

@@ -64,6 +64,15 @@ def read(text, issued_on=ISSUED):
         ("phấn đấu đến năm 2030, có 50% xã", "đến năm 2030", dt.date(2030, 12, 31)),
         ("tổng kết vào cuối năm.", "vào cuối năm", dt.date(2025, 12, 31)),
         ("hoàn thành trong năm.", "trong năm", dt.date(2025, 12, 31)),
+        ("Thời gian thực hiện: 2026.", "2026", dt.date(2026, 12, 31)),
+        ("STT | Việc | Đơn vị | Thời gian thực hiện\n1 | Mở lớp | Sở Y tế | 2026",
+         "2026", dt.date(2026, 12, 31)),
+        ("ký cam kết cho học sinh trước ngày 30/9/2025.", "trước ngày 30/9/2025",
+         dt.date(2025, 9, 30)),
+        ("nhiệm vụ được giao hoàn thành trước ngày 30/6/2026", "trước ngày 30/6/2026",
+         dt.date(2026, 6, 30)),
+        ("trong thời hạn 02 năm kể từ ngày 01 tháng 7 năm 2025",
+         "trong thời hạn 02 năm kể từ ngày 01 tháng 7 năm 2025", dt.date(2027, 7, 1)),
         ("chậm nhất 05 ngày làm việc kể từ ngày 14/6/2024",
          "chậm nhất 05 ngày làm việc kể từ ngày 14/6/2024", dt.date(2024, 6, 21)),
     ],
@@ -117,6 +126,24 @@ def test_a_day_is_the_last_one(text, surface, day):
         ),
         ("trước ngày 05 của tháng sau", [("trước ngày 05 của tháng sau", "monthly", ())]),
         ("mỗi học kỳ ít nhất", [("mỗi học kỳ", "half-yearly", ())]),
+        ("tổ chức kiểm tra việc chấp hành hằng năm", [("hằng năm", "yearly", ())]),
+        ("báo cáo kết quả thực hiện kế hoạch hằng năm về Sở", [("hằng năm", "yearly", ())]),
+        ("báo cáo định kỳ về Sở Y tế", [("định kỳ", None, ())]),
+        (
+            "Hằng năm, các xã báo cáo trước ngày 15/11.",
+            [("Hằng năm", "yearly", ()), ("trước ngày 15/11", "yearly", ("11-15",))],
+        ),
+        (
+            "trước ngày 15 tháng 7 (số liệu nửa năm) và ngày 15 tháng 01 hằng năm",
+            [
+                ("trước ngày 15 tháng 7", "yearly", ("07-15",)),
+                ("ngày 15 tháng 01 hằng năm", "yearly", ("01-15",)),
+            ],
+        ),
+        (
+            "tiếp công dân vào ngày thứ Sáu, tuần thứ ba hằng tháng",
+            [("vào ngày thứ Sáu, tuần thứ ba hằng tháng", "monthly", ())],
+        ),
         ("trước ngày 15/12 hằng năm", [("trước ngày 15/12 hằng năm", "yearly", ("12-15",))]),
         (
             "ngày 15/6 và 15/12 hằng năm",
@@ -181,6 +208,13 @@ def test_what_comes_again_says_how_often(text, found):
         ("từ năm học 2025-2026", dt.date(2025, 9, 1), dt.date(2026, 5, 31)),
         ("từ nay đến cuối năm, tập trung", ISSUED, dt.date(2025, 12, 31)),
         ("tổ chức thực hiện kể từ ngày ký.", ISSUED, None),
+        (
+            "3 | Mở lớp | Sở Y tế | Quý I và Quý II năm 2026 |",
+            dt.date(2026, 1, 1),
+            dt.date(2026, 6, 30),
+        ),
+        ("hoàn thành trong tháng 3 và tháng 4/2026", dt.date(2026, 3, 1), dt.date(2026, 4, 30)),
+        ("3 | Mở lớp | Sở Y tế | 2025-2026 |", dt.date(2025, 1, 1), dt.date(2026, 12, 31)),
         ("Thời gian thực hiện: 2025 - 2030", dt.date(2025, 1, 1), dt.date(2030, 12, 31)),
     ],
 )
@@ -222,9 +256,12 @@ def test_a_period_has_its_bounds(text, begins, ends):
         ("thời hạn bổ sung là 02 ngày làm việc kể từ ngày nhận lại hồ sơ.",
          "02 ngày làm việc kể từ ngày nhận lại hồ sơ", None),
         ("ký cam kết ngay từ đầu năm học 2025-2026", "ngay từ đầu năm học 2025-2026", None),
+        ("trong thời hạn 15 ngày kể từ ngày nhận được báo cáo giải trình, Sở",
+         "trong thời hạn 15 ngày kể từ ngày nhận được báo cáo giải trình", None),
+        ("3 | Thi thử | Tổ Toán | Học kỳ I năm học 2025-2026 |", "Học kỳ I năm học 2025-2026",
+         None),
         ("triển khai ngay sau khi kế hoạch được ban hành",
          "ngay sau khi kế hoạch được ban hành", None),
-        ("báo cáo khi có yêu cầu.", "khi có yêu cầu", None),
     ],
 )  # fmt: skip
 def test_an_event_has_a_day_only_if_it_counts_from_this_document(text, surface, day):
@@ -264,6 +301,24 @@ def test_an_event_has_a_day_only_if_it_counts_from_this_document(text, surface, 
         pytest.param(
             "7 | Góp ý | Vụ KHTC | Ngày 21 tháng 3 năm 2025, Bộ đã gửi", id="report-in-a-cell"
         ),
+        pytest.param("cung cấp hồ sơ khi có yêu cầu của Sở Y tế", id="a-condition-of-asking"),
+        pytest.param("lập dự toán ngân sách nhà nước hằng năm của đơn vị", id="yearly-estimate"),
+        pytest.param("phê duyệt chương trình giám sát hằng năm", id="yearly-programme"),
+        pytest.param("thẩm định báo cáo tài chính hằng năm", id="yearly-accounts"),
+        pytest.param("tiếp nhận các báo cáo công tác hằng năm", id="a-kind-of-report"),
+        pytest.param("phân bổ vốn giai đoạn 2026-2030 và hằng năm cho các xã", id="and-yearly"),
+        pytest.param("đưa vào nhiệm vụ phát triển kinh tế - xã hội hằng năm của xã", id="goals"),
+        pytest.param("phong trào thi đua trong từng năm và từng giai đoạn", id="in-each-year"),
+        pytest.param("báo cáo định kỳ hoặc theo yêu cầu", id="regular-or-asked-for"),
+        pytest.param("Sau hội nghị giao ban định kỳ, các đơn vị", id="after-a-regular-meeting"),
+        pytest.param("niêm yết lịch tiếp công dân định kỳ của Bộ trưởng", id="a-regular-day"),
+        pytest.param("khu vực thường xuyên ngập; đường thường xuyên xảy ra tai nạn", id="a-state"),
+        pytest.param("Trung tâm Giáo dục thường xuyên; sửa chữa thường xuyên", id="a-name"),
+        pytest.param("giấy phép có giá trị trong thời hạn 05 năm kể từ ngày cấp", id="validity"),
+        pytest.param("thời hạn của thẻ là 05 năm kể từ ngày ban hành", id="validity-of-a-card"),
+        pytest.param("nếu sau 6 tháng kể từ ngày cấp mà chưa dùng", id="if-after-a-time"),
+        pytest.param("trả lời kiến nghị của cử tri tại kỳ họp thứ 2", id="asked-at-a-session"),
+        pytest.param("3 | Dân số | 2026 | người", id="a-number-in-a-cell"),
         pytest.param("từ đủ 14 tuổi, thời hiệu 12 tháng", id="ages-and-limitations"),
         pytest.param("đạt 21/62 xã, tỷ lệ 1/3", id="fractions"),
     ],
@@ -282,6 +337,15 @@ def test_a_title_hides_only_the_times_that_titles_have():
 
 def test_without_the_documents_date_a_day_without_year_is_open():
     assert [d.date for d in read("gửi trước ngày 15/3", issued_on=None)] == [None]
+
+
+@pytest.mark.parametrize(
+    "words", ["Nhiệm vụ thường xuyên", "Thường xuyên", "Công việc thường xuyên"]
+)
+def test_a_cell_may_say_that_a_task_is_ongoing(words):
+    assert [(d.kind, d.surface) for d in read(f"3 | Tuyên truyền | Sở Y tế | {words} |")] == [
+        ("ongoing", words)
+    ]
 
 
 def test_two_quarters_of_a_cell_are_two_times():
