@@ -39,6 +39,7 @@ from ingest.relations import (
 
 _BRACKETS = re.compile(r"\([^()\n]*\)")
 _ONLY_A_GAP = re.compile(r"[\s,;]*(?:và|hoặc|cùng)?\s*(?:các|tại|của)?\s*")
+_SEMICOLON = re.compile(r"\s*;\s*(?:và )?")
 _LONGEST_LIST = 3000
 _LISTED = frozenset({"repeals", "replaces"})
 _RUNNING_MARK = re.compile(r"\W*(?:\d{1,3}|[a-zđ])[.)] ")
@@ -107,6 +108,8 @@ def _told(
     if chain and (act := passive_relation(place.between)):
         told = _amending(cited, act, _amended(chain, cited))
         return told, [*chain, told], place.governing
+    if chain and chain[-1].to_code and _SEMICOLON.fullmatch(between) and _alike(cited, chain[-1]):
+        return _joined(cited, chain, between, place.governing)  # "bởi: Luật số 1; Luật số 2; …"
     if chain and not begins_anew(between):
         if is_sibling(between):
             return _joined(cited, chain, between, place.governing)
@@ -173,6 +176,11 @@ def _amended(chain: list[Cited], cited: Cited) -> Cited:
     bases = [base for base in chain if not base.to_code] or chain
     alike = [base for base in bases if _rank(base) == _rank(cited)]
     return (alike or bases)[-1]
+
+
+def _alike(cited: Cited, last: Cited) -> bool:
+    """Tell whether two citations in a row are of one type and both by number."""
+    return cited.label == "code" == last.label and _rank(cited) == _rank(last)
 
 
 def _rank(cited: Cited) -> str | None:

@@ -24,6 +24,8 @@ _UNNUMBERED_TITLE = re.compile(
 )
 _THIS_PROMULGATES = re.compile(r"kèm theo [^\W\d]\w* [^\W\d]\w* này")
 _REACH_OF_LEAD_IN = 1500
+_TITLE_FOLLOWS = re.compile(r",? (?:về|quy định|hướng dẫn|sửa đổi|ban hành|phê duyệt)\b")
+_SIGN = re.compile(r"^[\d\s.…_]*/?|\s")  # what stands before year and symbol; blanks
 
 
 def others(text: str, found: Sequence[Cited], metadata: Metadata) -> list[Cited]:
@@ -35,6 +37,7 @@ def others(text: str, found: Sequence[Cited], metadata: Metadata) -> list[Cited]
         if not (cited.label == "standard" and cited.identity.code in promulgated)
         and not _is_itself(cited, metadata)
         and not _is_unfounded(cited)
+        and not _is_own_blank(text, cited, metadata)
         and not _is_word_of_a_title(text, cited)
     ]
 
@@ -64,6 +67,20 @@ def _is_attached(text: str, cited: Cited) -> bool:
     line = text.rfind("\n", 0, cited.span.start) + 1
     own = _THIS_PROMULGATES.search(text[max(0, line - _REACH_OF_LEAD_IN) : cited.span.start])
     return cited.relation == "attachment" and own is not None
+
+
+def _is_own_blank(text: str, cited: Cited, metadata: Metadata) -> bool:
+    """Tell whether a blank number is the document's own: in the annexes of what is not yet numbered.
+
+    "(Ban hành kèm theo Thông tư số …/2025/TT-BYT)" in a circular of the same symbol and year; one
+    that goes on to a title of its own is another document.
+    """
+    if cited.label != "blank-number" or not metadata.code or not cited.identity.printed:
+        return False
+    if _TITLE_FOLLOWS.match(text, cited.span.end):
+        return False
+    blank = _SIGN.sub("", cited.identity.printed)
+    return bool(blank) and _SIGN.sub("", metadata.code).endswith(blank)
 
 
 def _is_unfounded(cited: Cited) -> bool:

@@ -13,7 +13,7 @@ from ingest.tones import fold_tones
 OFFICE = re.compile(
     r"(?:Thống đốc|Tổng(?= Thanh tra)|(?:Bộ trưởng, )?Chủ nhiệm|Tổng cục trưởng|Trưởng(?= Ban)"
     r"|Chánh án|Viện trưởng(?= Viện [Kk]iểm)|Giám đốc(?= Ban)|Chủ tịch(?= Hội)|Vụ trưởng"
-    r"|[Ll]iên [Bb]ộ:?|[Ll]iên ngành:?"
+    r"|[Ll]iên [Bb]ộ(?:(?=:? Bộ)|:):?|[Ll]iên(?= Bộ )|[Ll]iên ngành:?"
     rf"|Bộ trưởng(?= (?!Bộ)[{UPPER}])) "
 )
 _UNIT = (

@@ -24,7 +24,7 @@ _PINS = rf"(?:các )?{_PART}(?:(?:,? | và |, và |; |, các | và các | của 
 # "Phụ lục" alone names the only annex of a document.
 _BEFORE = re.compile(
     rf"(?<!\w)(?P<where>{_PINS}|(?:các )?phụ lục)"
-    r"(?:,? (?:của |tại |trong )?|,? (?:được )?(?:ban hành )?(?:đính )?kèm theo )$",
+    r"(?:,? (?:của |tại |trong |- )?|[-–]|,? (?:được )?(?:ban hành )?(?:đính )?kèm theo )$",
     re.IGNORECASE,
 )
 _TYPES = "|".join(sorted({found.name for found in document_types()}, key=len, reverse=True))

@@ -738,3 +738,34 @@ def test_a_row_that_is_the_first_of_its_table_has_no_column_head():
     assert facts("3 | Công văn số 5/BYT-KCB | Sở Y tế") == [
         ("Công văn số 5/BYT-KCB", "mentions", None)
     ]
+
+
+def test_what_amends_a_law_is_listed_with_semicolons_too():
+    text = "Căn cứ Luật Nhà ở số 27/2023/QH15 được sửa đổi, bổ sung bởi: Luật số 43/2024/QH15; Luật số 47/2024/QH15;"
+    assert [(found.relation, found.to_code) for found in read(text)] == [
+        ("basis", None),
+        ("amends", "27/2023/QH15"),
+        ("amends", "27/2023/QH15"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("(Kèm theo Kế hoạch số     /KH-UBND ngày   /  /2025 của UBND tỉnh)", 0),
+        ("Kế hoạch số ……/KH-UBND về việc dạy nghề", 1),
+        ("Quyết định số ……/QĐ-UBND ngày … tháng … năm 2025", 1),
+    ],
+)
+def test_a_blank_number_of_its_own_symbol_is_the_document_itself(text, count):
+    assert len(read(text)) == count
+
+
+def test_joint_ministries_keep_their_names():
+    [found] = read("Thông tư liên bộ số 29/TTLB ngày 25/12/1991 của liên Bộ Y tế - Bộ Tài chính")
+    assert found.issuer == "Bộ Y tế - Bộ Tài chính"
+
+
+def test_a_dash_joins_a_part_to_its_document():
+    pins = [found.pinpoint for found in read("tại điều 56 - Luật Giá và chương IV-Luật Đất đai")]
+    assert pins == ["điều 56", "chương IV"]
