@@ -25,7 +25,7 @@ _VERB = r"(?:hoàn thành|xong|báo cáo|gửi|thực hiện|trình|ban hành|t�
 # What was done, licensed or born before a day is a condition: "được cấp phép trước ngày …".
 _DONE = re.compile(
     r"(?:được (?:cấp|phê duyệt|ban hành|công nhận|thành lập|tuyển dụng|giao|ký|phát hiện)"
-    rf"(?: (?!{_VERB})[^\W\d]\w*){{0,4}}|do .{{1,40}} cấp|đã \w+(?: (?!{_VERB})\w+){{0,4}}"
+    rf"(?: (?!{_VERB})[^\W\d]\w*){{0,4}}|do .{{1,40}} cấp|đã \w+(?: (?!{_VERB})\w+){{0,8}}"
     r"|phát sinh|(?:người|trẻ em|trẻ|cháu|công dân)(?: được)? sinh|ký kết|xảy ra|đạt được"
     r"|đăng ký kinh doanh)(?: hợp lệ| lần đầu| tồn đọng)? $"
 )
@@ -55,6 +55,7 @@ _THING = (
     r"(?:kế hoạch|chương trình|dự toán|quyết toán|ngân sách|kinh phí|nguồn|vốn|quỹ|tiền|lương|phí"
     r"|mức|tỷ lệ|doanh thu|chỉ tiêu|mục tiêu|hạn ngạch|hạn mức|nghỉ|cây|cây trồng|định mức"
     r"|thuê đất|nhiệm vụ|sản lượng|thu nhập|khen thưởng|xét tặng"
+    r"|phụ cấp|trợ cấp|kết quả (?:xếp loại|bình xét|sơ kết|tổng kết)"
     r"|báo cáo (?:tài chính|quyết toán|tổng kết|kiểm toán|thống kê|thường niên))"
 )
 _ACTS = (
@@ -89,8 +90,12 @@ _WHICH_REGULAR = re.compile(
 _TO_WHOM = re.compile(r" (?:về|gửi|cho|với|lên|trước|vào|theo quý|\(|\d)")
 _IF_AFTER = re.compile(r"(?:[Tt]rường hợp|[Nn]ếu|(?<!\w)mà)[^.;:\n]*$")
 _VALID = re.compile(  # "có giá trị trong thời hạn 05 năm kể từ ngày cấp"
-    r"(?:hiệu lực|giá trị|chuyển lỗ|liên tục|thời hạn của)(?: [^\W\d]\w*){0,6} $", re.IGNORECASE
+    r"(?:hiệu lực|giá trị|chuyển lỗ|liên tục|thời hạn của|được hưởng|phụ cấp|nghỉ dưỡng)"
+    r"(?: [^\W\d]\w*){0,6} $",
+    re.IGNORECASE,
 )
+_PAID_FOR = re.compile(r"(?:tiền lương|thù lao|quỹ lương)[^.;:\n]{0,60}$")
+_THEN = re.compile(r" thì(?!\w)")
 _AFTER_AMOUNT = re.compile(r"\d(?: ?\([^()]*\))? (?:năm|tháng|ngày)(?: làm việc)?,? $")
 _ASKED = re.compile(r"(?:chất vấn|kiến nghị|phát biểu)(?: của [^,.;]{1,30})? $", re.IGNORECASE)
 _PAST = re.compile(
@@ -120,6 +125,8 @@ def is_trap(text: str, start: int, end: int, kind: DeadlineKind) -> bool:
     words = text[start:end]
     if _NOT_DUE.search(before) or _PAST.match(text, end) or _COUNTED_DATA.search(before):
         return True
+    # "trường hợp giao đất trước ngày … thì …"
+    condition = _THEN.match(text, end) and _IF_AFTER.search(before)
     if kind == "event":
         return _no_event(before, words)
     if kind == "ongoing":
@@ -127,10 +134,10 @@ def is_trap(text: str, start: int, end: int, kind: DeadlineKind) -> bool:
     if kind == "recurring":
         # "định kỳ hằng quý, năm (quý I trước 15/3; …)": what stands in parentheses is meant.
         return bool(_IN_PARENTHESES.match(text, end)) or _says_which(before, words, text[end:])
-    if kind == "period" and _AFTER_AMOUNT.search(before):
-        return True  # "là 05 năm kể từ ngày ban hành"
     titled = _TITLED.search(text[max(line, start - _TITLE) : start]) and _OF_TITLE.match(words)
-    return bool(titled or (kind == "date" and _DONE.search(before)))
+    if kind == "period":  # "là 05 năm kể từ ngày ban hành", "tiền lương từ ngày … đến ngày …"
+        return bool(condition or titled or _AFTER_AMOUNT.search(before) or _PAID_FOR.search(before))
+    return bool(condition or titled or _DONE.search(before))
 
 
 def _no_event(before: str, words: str) -> bool:

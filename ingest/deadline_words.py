@@ -63,7 +63,7 @@ _WORD = (
 _MORE = rf"(?:(?:, (?=chống)| ){_WORD})"
 _OBJECT = (  # "kể từ ngày nhận được báo cáo"
     r"(?: (?:nhận được|nhận đủ|nhận|tiếp nhận|có|hoàn thành|hoàn thiện|ký|ban hành))?"
-    r" (?:[Bb]áo cáo|các|[Vv]ăn bản trình|trình|gửi|kết thúc|đến (?:kỳ|hạn))(?!\w)"
+    r" (?:[Bb]áo cáo|các|[Vv]ăn bản trình|trình|gửi|hoàn thành|kết thúc|đến (?:kỳ|hạn))(?!\w)"
 )
 TAIL = rf"(?:{_OBJECT}{_MORE}{{0,14}}|{_MORE}{{1,14}})"
 SHORT_TAIL = rf"{_MORE}{{0,6}}"
