@@ -108,9 +108,7 @@ def _told(
     if chain and (act := passive_relation(place.between)):
         told = _amending(cited, act, _amended(chain, cited))
         return told, [*chain, told], place.governing
-    if chain and chain[-1].to_code and _SEMICOLON.fullmatch(between) and _alike(cited, chain[-1]):
-        return _joined(cited, chain, between, place.governing)  # "bởi: Luật số 1; Luật số 2; …"
-    if chain and not begins_anew(between):
+    if chain and (_is_next_amending(between, cited, chain[-1]) or not begins_anew(between)):
         if is_sibling(between):
             return _joined(cited, chain, between, place.governing)
         in_title = any(start <= cited.span.start < end for start, end in setting.titles)
@@ -178,9 +176,10 @@ def _amended(chain: list[Cited], cited: Cited) -> Cited:
     return (alike or bases)[-1]
 
 
-def _alike(cited: Cited, last: Cited) -> bool:
-    """Tell whether two citations in a row are of one type and both by number."""
-    return cited.label == "code" == last.label and _rank(cited) == _rank(last)
+def _is_next_amending(between: str, cited: Cited, last: Cited) -> bool:
+    """Tell whether a citation goes on a list: "được sửa đổi bởi: Luật số 1; Luật số 2; …"."""
+    alike = cited.label == "code" == last.label and _rank(cited) == _rank(last)
+    return alike and last.to_code is not None and _SEMICOLON.fullmatch(between) is not None
 
 
 def _rank(cited: Cited) -> str | None:

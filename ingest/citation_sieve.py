@@ -70,7 +70,7 @@ def _is_attached(text: str, cited: Cited) -> bool:
 
 
 def _is_own_blank(text: str, cited: Cited, metadata: Metadata) -> bool:
-    """Tell whether a blank number is the document's own: in the annexes of what is not yet numbered.
+    """Tell whether a blank number is the document's own: its annexes were made before it had one.
 
     "(Ban hành kèm theo Thông tư số …/2025/TT-BYT)" in a circular of the same symbol and year; one
     that goes on to a title of its own is another document.

@@ -17,6 +17,7 @@ from typing import Literal
 from ingest.bills import is_bill, lines_of_bills
 from ingest.citation_cells import numbers_in_source_cells
 from ingest.citation_codes import BLANK_CODE, CODE
+from ingest.citation_english import english_date, english_date_end, english_type_start
 from ingest.citation_standards import find_standards, find_treaties
 from ingest.doctypes import document_types, is_organ, type_of_symbol
 from ingest.issuing_bodies import issuing_body_end
@@ -43,7 +44,7 @@ _BEFORE_CODE = re.compile(
     rf"(?:(?P<type>{_TYPE})"
     rf"(?:{_SPACE}(?:thực hiện|liên tịch|hành động|kết luận|thanh tra|kiểm tra|liên ngành|phối hợp)"
     rf"|{_SPACE}của(?:(?!{_SPACE}(?:{'|'.join(_NAMES)})\b)[^\d;:.,()]){{3,60}}?)?{_SPACE}*)?"
-    rf"(?P<so>{_SO})?$"
+    rf"(?P<so>{_SO}|(?<!\w)(?:No|NO)\.{_SPACE}*)?$"
 )
 _NO_DOCUMENT = re.compile(
     r"(?:[Mm]ẫu|[Bb]iểu(?: mẫu)?|[Pp]hụ lục|[ÔôĐđ]ơn|[Tt]ờ khai|ô|hồ sơ|biển|[Hh]óa đơn|tài khoản"
@@ -112,7 +113,7 @@ def read_date(surface: str) -> dt.date | None:
     """Return the date that a citation gives, or None when it gives none in full."""
     found = _DATE.search(surface)
     if found is None:
-        return None
+        return english_date(surface)
     try:
         return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
     except (TypeError, ValueError):
@@ -197,6 +198,8 @@ def _listed(line: str, code: re.Match[str]) -> Iterator[Citation]:
 def _start(line: str, before: re.Match[str]) -> int:
     if before["type"]:
         return before.start("type")
+    if before["so"] and (english := english_type_start(line, before.start("so"))) is not None:
+        return english
     if misread := misread_type_before(line, before.start("so") if before["so"] else before.end()):
         return misread.start
     return before.end("so") - len(before["so"].lstrip(" \u00a0(")) if before["so"] else before.end()
@@ -246,6 +249,8 @@ def _tail_end(line: str, end: int, *, joint: bool = False) -> int:
             closing = line[end : date.end()].count("(") > 0 and line.startswith(")", date.end())
             end = date.end() + closing
             end = len(line[:end].rstrip(" \u00a0"))
+        elif english := english_date_end(line, end):
+            end = english
         elif of := _OF.match(line, end):
             end = issuing_body_end(line, of.end(), joint=joint) or end
         else:

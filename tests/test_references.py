@@ -769,3 +769,13 @@ def test_joint_ministries_keep_their_names():
 def test_a_dash_joins_a_part_to_its_document():
     pins = [found.pinpoint for found in read("tại điều 56 - Luật Giá và chương IV-Luật Đất đai")]
     assert pins == ["điều 56", "chương IV"]
+
+
+def test_a_translation_cites_with_its_own_words():
+    text = (
+        "the Government’s Decree No. 43/2014/ND-CP of May 15, 2014, detailing; Law No. 82/2006/QH11"
+    )
+    assert [(found.surface, found.code, found.date) for found in read(text)] == [
+        ("Decree No. 43/2014/ND-CP of May 15, 2014", "43/2014/NĐ-CP", dt.date(2014, 5, 15)),
+        ("Law No. 82/2006/QH11", "82/2006/QH11", None),
+    ]
