@@ -154,6 +154,12 @@ def _cautions(head: Letterhead, closing: Closing, texts: Sequence[str]) -> list[
     found = []
     if head.draft:
         found.append(("draft", "Văn bản ghi là dự thảo, chưa phải văn bản ban hành."))
+    if head.damaged:
+        message = (
+            "Phần đầu văn bản bị lỗi nhận dạng chữ (mất dấu, sai chữ); "
+            "hãy đối chiếu cơ quan ban hành, số, ngày, tên loại với bản gốc."
+        )
+        found.append(("letterhead-damaged", message))
     if head.number and head.number.code is None:
         message = f"Số văn bản để trống (ký hiệu {head.number.symbol}); hãy bổ sung khi có số."
         found.append(("number-blank", message))

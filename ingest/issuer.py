@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from ingest.agencies import find_agencies
 from ingest.knowledge.tables import rows
@@ -46,6 +47,12 @@ _SPEAKS = re.compile(
     r"\s+(?:\([^)]{1,60}\)\s*)?(?:đã\s+)?(?:xây dựng|ban hành|triển khai|yêu cầu|đề nghị|thông báo"
     r"|báo cáo|quyết định|hướng dẫn|đề ra|kính (?:mời|trình|đề nghị)|tổ chức|lập)(?!\w)"
 )
+# Whose document is cited, or who is asked, does not speak here: "Quyết định của Bộ Y tế ban hành".
+_SPOKEN_OF = re.compile(
+    r"(?<!\w)(?:của|do|với|giao|đề nghị|yêu cầu|cho|tại|bởi|từ|đến|gửi|về)\s+$", re.IGNORECASE
+)
+# "Bộ Y tế ban hành Quyết định số 12/QĐ-BYT": what is cited has a number.
+_CITED = re.compile(r"(?:\s+[^\W\d_]+){1,8}\s+số\s*:?\s*\d")
 _SIGNED_FOR = re.compile(r"T/?M\s*\.?\s*", re.IGNORECASE)
 _OF_THE_CENTRE = re.compile(r"\W*(?:BỘ CHÍNH TRỊ|BAN BÍ THƯ)\W*", re.IGNORECASE)
 _ANOTHER_LEVEL = re.compile(r"cùng cấp|các cấp|cấp ")
@@ -263,7 +270,8 @@ def _inferred(texts: Sequence[str], signed: Sequence[str], hint: str) -> tuple[l
     for line in signed:
         if prefix := _SIGNED_FOR.match(line):
             return [line[prefix.end() :]], 0.85
-    if texts and read_mark(texts[0]) is None and (speaker := _speaker(texts[:_OPENING])):
+    opening = takewhile(lambda text: not _is_numbered(text), texts[:_OPENING])
+    if speaker := _speaker(opening):
         return [speaker], 0.85
     named = _without_office(hint)
     if begins_body_name(named):
@@ -275,6 +283,11 @@ def _inferred(texts: Sequence[str], signed: Sequence[str], hint: str) -> tuple[l
     return ([by_position], 0.6) if by_position else ([], 0.0)
 
 
+def _is_numbered(text: str) -> bool:
+    mark = read_mark(text)
+    return mark is not None and mark.name is not None
+
+
 def _speaker(texts: Iterable[str]) -> str | None:
     """Return the body that plans, issues or asks in the opening: "UBND tỉnh xây dựng Kế hoạch"."""
     for text in texts:
@@ -284,7 +297,9 @@ def _speaker(texts: Iterable[str]) -> str | None:
             text[start:end]
             for start, end, label in find_agencies(text)
             if not label.startswith("collective")
-            and _SPEAKS.match(text, end)
+            and (says := _SPEAKS.match(text, end))
+            and not _CITED.match(text, says.end())
+            and not _SPOKEN_OF.search(text[:start])
             and not _ANOTHER_LEVEL.search(text, start, end)
         ]
         if speakers:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ingest.broken_lines import join_broken
 from ingest.codes import DocumentNumber, find_date, find_number
+from ingest.damaged import mend_lines
 from ingest.model import Kind
 from ingest.numbering import read_mark
 from ingest.office_names import begins_body_name
@@ -26,6 +27,7 @@ from ingest.title import (
     read_page_heading,
     read_title,
     split_type,
+    type_of_title,
 )
 
 _LETTER = "Công văn"
@@ -54,6 +56,7 @@ class Letterhead:
     attached_to: str | None = None  # "Ban hành kèm theo Quyết định số …"
     heading: PageHeading | None = None  # of the page that it was saved from
     draft: bool = False
+    damaged: bool = False  # a bad scan's text: set phrases had lost their marks
     official: bool = False  # the state or party title, a number or a dated place stands there
     zones: dict[int, Kind] = field(default_factory=dict)
     body: int = 0  # the first paragraph after it
@@ -72,6 +75,7 @@ def read_letterhead(
     head = Letterhead(heading=read_page_heading(page_title))
     bold = bold or [False] * len(texts)
     limit = _limit(texts)
+    texts, head.damaged = mend_lines(texts, limit)
     heading = read_page_heading(texts[0]) if texts else None
     type_line = _type_line(texts, limit)
     first, stop = (1 if heading else 0), (limit if type_line is None else type_line)
@@ -90,7 +94,10 @@ def read_letterhead(
         start = max(last + 1, first)
         furthest = limit if head.official else min(limit, start + 1)
         below = range(start, max(start, furthest))
-        _take_title(head, read_title(texts, below, bold=bold, typed=False))
+        title = read_title(texts, below, bold=bold, typed=False)
+        _take_title(head, title)
+        if not head.official and (typed := type_of_title(title.text or "")):
+            head.doc_type, head.title = typed
     if heading:
         head.zones[0] = "title"
         head.heading = heading

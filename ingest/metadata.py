@@ -34,6 +34,8 @@ _CHECKED = {
     "signer": "người ký", "issued_on": "ngày ban hành", "effective_on": "ngày có hiệu lực",
 }  # fmt: skip
 _OF_THE_DECISION = 0.6  # number and date of the document that promulgates this one
+_DAMAGED = 0.7  # how sure what a bad scan's letterhead prints is, of what it would be
+_IN_LETTERHEAD = {"code", "symbol", "doc_type", "issuer", "issuer_level", "place", "issued_on"}
 _PASSED = re.compile(
     r"(?<!\w)này\s+(?:đã\s+)?được\s[^;\n]{0,200}?thông\s+qua\s+(?P<when>ngày[^.;\n]{5,30}\d{4})"
 )
@@ -41,6 +43,11 @@ _PREAMBLE = 40  # paragraphs in which the promulgating sentence stands
 _PROMULGATES = re.compile(
     r"[^.;:]{3,200}?\sban hành (?P<type>Luật|Bộ luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết"
     r"|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị)(?!\w)"
+)
+_LEADS_IN = re.compile(
+    r"(?:ban hành|xây dựng|lập|đề ra)\s+(kế hoạch|chương trình|chỉ thị|hướng dẫn|quy chế|đề án"
+    r"|phương án|thông báo)(?!\w)(?!\s+(?:này|số)(?!\w))",
+    re.IGNORECASE,
 )
 _OF_ITSELF = 0.7  # how sure a type is that only "kế hoạch này" tells
 _ITSELF = re.compile(
@@ -92,6 +99,9 @@ def read_metadata(
     if head.number is None and head.attached_to:
         for name in {"code", "symbol", "issued_on"} & found.confidence.keys():
             found.confidence[name] = _OF_THE_DECISION
+    if head.damaged:
+        for name in _IN_LETTERHEAD & found.confidence.keys():
+            found.confidence[name] = round(_DAMAGED * found.confidence[name], 2)
     return metadata, tuple(found.cautions)
 
 
@@ -202,7 +212,10 @@ def _promulgated(clean: Clean) -> str | None:
     """Return the type that the sentence below the bases names: "Chính phủ ban hành Nghị định …"."""
     rests = False
     for paragraph in clean.paragraphs[:_PREAMBLE]:
-        text = paragraph.span.of(clean.text)
+        text = paragraph.span.of(clean.text).strip()
+        led = _LEADS_IN.findall(text) if text.endswith(("như sau:", "sau đây:")) else []
+        if led and (named := type_named(led[-1].capitalize())):
+            return named.name
         if is_basis(text):
             rests = True
             continue

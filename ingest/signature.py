@@ -19,6 +19,7 @@ from ingest.tones import fold_tones
 
 LONGEST = 110  # characters of a line of a signature
 _LONGEST_NAME = 45
+_LEAST_SYLLABLES = 3  # of a name in capitals, behind an office in capitals
 _IN_SMALL = re.compile(
     r"(?:t/?m|k/?t|t/?l|tuq)\s*\.\s*(?:chính phủ|ủy ban nhân dân.{0,40}|bộ trưởng.{0,50}|chủ tịch"
     r"|thủ tướng|thống đốc|giám đốc|tổng giám đốc|cục trưởng|viện trưởng|chánh án)"
@@ -40,7 +41,7 @@ _SEAL_WITHIN = re.compile(
 # What an office belongs to, and does not begin a line of its own: "KT. CHỦ TỊCH", "VĂN PHÒNG …".
 _HELD_TOGETHER = re.compile(
     r"(?:^\W*|[.,–/-]\s*"
-    r"|(?<!\w)(?:PHÓ|TỔNG|QUYỀN|NGUYÊN|KIÊM|VÀ|CÁC|CỦA|PHÒNG|(?<!TRƯỞNG )BAN)\s+)$"
+    r"|(?<!\w)(?:PHÓ|TỔNG|QUYỀN|NGUYÊN|KIÊM|VÀ|CÁC|CỦA|PHÒNG|(?<!TRƯỞNG )(?:BAN|ĐOÀN))\s+)$"
 )
 _NAME = re.compile(rf"(?:[{UPPER}][\w’'.]*\s+){{1,5}}[{UPPER}][\w’']*")
 _FRAME = " *_|./–-"
@@ -103,6 +104,8 @@ def lines_of(text: str) -> list[str]:
         return [text]
     for start in _name_starts(line):
         above, name = line[:start].strip(), line[start:]
+        if name.isupper() and (len(name.split()) < _LEAST_SYLLABLES or not _ends_in_office(above)):
+            continue  # "BỘ TRƯỞNG BỘ NÔNG NGHIỆP": NÔNG is a surname
         if is_name(name) and (is_signature_line(above) or _is_of_body(above)):
             return [above, name]
     return [text]
@@ -159,8 +162,12 @@ def _name_starts(line: str) -> Iterator[int]:
 
 def _is_of_body(line: str) -> bool:
     """Tell whether a line names a body and who heads it: "SỞ Y TẾ GIÁM ĐỐC"."""
+    return begins_body_name(line) and _ends_in_office(line)
+
+
+def _ends_in_office(line: str) -> bool:
     offices = list(_positions().finditer(fold_tones(line).upper()))
-    return begins_body_name(line) and bool(offices) and offices[-1].end() == len(line)
+    return bool(offices) and offices[-1].end() == len(line)
 
 
 def _split_authority(line: str) -> list[str]:

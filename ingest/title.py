@@ -44,6 +44,7 @@ _DANGLES = re.compile(r"(?:của|do|thuộc|và|với|tại|cho|trong|theo|là|g
 _OF_BODY = re.compile(
     rf"CỦA\s+(?P<body>[{UPPER}](?:(?!SỐ\s)[{UPPER}\s,&–-]){{3,100}}?)(?:\s+(?:KHÓA|KHOÁ)\s.*)?"
 )
+_ISSUES = re.compile(r"[^,;:.]{3,80}?\s(?:ban hành|xây dựng)\s+(?=[^\W\d_])")
 _CITES = re.compile(
     r"\W*(?:Căn cứ|Theo đề nghị|Xét"
     r"|Thực hiện (?:Luật|Nghị|Quyết|Chỉ|Kế|Công|Thông|Văn|Kết|Chương|Hướng))(?!\w)"
@@ -86,6 +87,20 @@ def split_type(text: str) -> tuple[str, str] | None:
     if rest.strip(" :_*-–") and not printed and not _OLD_FORM.match(rest):
         return None
     return _type_names()[found["type"].casefold()], rest.strip(" :_*-–")
+
+
+def type_of_title(title: str) -> tuple[str, str] | None:
+    """Return type and rest of a title that has them on one line: "Kế hoạch tổ chức Tuần lễ …".
+
+    A page's heading may say who issues it: "UBND tỉnh … ban hành Kế hoạch phòng, chống ma túy".
+    """
+    said = _ISSUES.match(title)
+    folded = fold_tones((title[said.end() :] if said else title).casefold())
+    for name in sorted(_type_names(), key=len, reverse=True):
+        found = re.match(rf"{re.escape(name)}\s+(?=[^\W\d_])(?!này|số)", folded)
+        if found and (said or title[0].isupper()):
+            return _type_names()[name], title[found.end() + (said.end() if said else 0) :]
+    return None
 
 
 def opens_with_type(text: str) -> bool:

@@ -1160,9 +1160,9 @@ def test_cell_run_together_bears_position_and_name(cell, position, signer, bar):
     "row",
     [
         "SỞ Y TẾ GIÁM ĐỐC Lê Văn An | CÔNG AN TỈNH GIÁM ĐỐC Trần Thị Bình",
-        "GIÁM ĐỐC SỞ Y TẾ GIÁM ĐỐC Lê Văn An | GIÁM ĐỐC Trần Thị Bình",
+        "SỞ Y TẾ GIÁM ĐỐC (Đã ký) Lê Văn An | CÔNG AN TỈNH GIÁM ĐỐC Đại tá Trần Thị Bình",
     ],
-    ids=["bodies-above", "offices"],
+    ids=["names", "seal-and-rank"],
 )
 def test_bodies_that_sign_together_each_have_name_and_position(row):
     found = read(f"{PLAN.partition('Nơi nhận')[0]}{row}").metadata
@@ -1188,3 +1188,98 @@ def test_entry_whose_dash_is_lost_is_one_of_the_recipients():
     )
     found = read(f"{PLAN.partition('Nơi nhận')[0]}{closing}").metadata
     assert found.recipients == ("Như trên", "Các sở, ngành", "Báo Lam Giang", "Lưu: VT")
+
+
+def test_body_whose_name_opens_like_a_surname_is_no_signer():
+    text = PLAN.replace("I. MỤC ĐÍCH", "BỘ TRƯỞNG BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG\nI. MỤC ĐÍCH")
+    assert read(text).metadata.signer == "Lê Quang Thắng"
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "code", "date"),
+    [
+        pytest.param(
+            "UY BAN NHAN DAN CONG HOA XA HOI CHU NGHIA VIET NAM\n"
+            "TINH LAM GIANG Doc lap - Tu do - Hanh phuc\n"
+            "S6: 12/CT-UBND Lam Giang, ngay 05 thang 02 nam 2009\nCHi THI",
+            "12/CT-UBND",
+            dt.date(2009, 2, 5),
+            id="all-marks-lost",
+        ),
+        pytest.param(
+            "ỦY BAN NHÂN DÂN\nTÌNH LAM GIANG\nCỌNG HOÀ XÃ HỌI CHỦ NGHĨA VIẸT NAM\n"
+            "Độc lâp - Tư do - Hanh phúc\nSö: 12/CT-UBND\n"
+            "Lam Giang, ngày 05 thảng 02 năm 2009\nCHỈ THỊ",
+            "12/CT-UBND",
+            dt.date(2009, 2, 5),
+            id="some-marks-wrong",
+        ),
+        pytest.param(
+            "uÝ BAN NHÂN DAN\nTINH LAM GIANG\nSố: ÁZ /CT-UBND\n"
+            f"{MOTTO}\nLam Giang, ngày LO tháng 4 năm 2009\nCHỈ THỊ",
+            None,
+            None,
+            id="number-and-day-unreadable",
+        ),
+    ],
+)
+def test_damaged_letterhead_is_read_where_it_can_be_and_the_reader_is_told(letterhead, code, date):
+    header = read(
+        f"{letterhead}\nVề quản lý đất đai\nThực hiện Quyết định số 45/2008/QĐ-TTg ngày "
+        f"01/3/2008 của Thủ tướng Chính phủ, UBND tỉnh yêu cầu:\n{BODY}"
+    )
+    found = header.metadata
+    assert (found.code, found.symbol, found.doc_type) == (code, "CT-UBND", "Chỉ thị")
+    assert (found.issuer, found.place) == ("UBND tỉnh Lam Giang", "Lam Giang")
+    assert found.issued_on == date
+    assert found.confidence["issuer"] < 0.7
+    assert "letterhead-damaged" in {caution.code for caution in header.cautions}
+
+
+def test_letterhead_without_a_scans_errors_is_not_called_damaged():
+    assert "letterhead-damaged" not in {caution.code for caution in read(PLAN).cautions}
+
+
+@pytest.mark.parametrize(
+    ("text", "doc_type", "issuer", "title"),
+    [
+        pytest.param(
+            "KẾ HOẠCH TỔ CHỨC TUẦN SINH HOẠT CÔNG DÂN\nCăn cứ Thông tư số 10/2016/TT-BGDĐT ngày "
+            "05/4/2016 của Bộ Giáo dục và Đào tạo ban hành Quy chế công tác sinh viên;\n"
+            "Trường Đại học Lam Giang xây dựng kế hoạch như sau:\nI. MỤC ĐÍCH\n1. Rèn luyện.",
+            "Kế hoạch",
+            "Trường Đại học Lam Giang",
+            "TỔ CHỨC TUẦN SINH HOẠT CÔNG DÂN",
+            id="who-is-cited-does-not-speak",
+        ),
+        pytest.param(
+            "Kế hoạch tổ chức Tuần sinh hoạt công dân\nCăn cứ Thông tư số 10/2016/TT-BGDĐT của "
+            "Bộ Giáo dục và Đào tạo ban hành Quy chế;\nNhà trường triển khai:\nI. MỤC ĐÍCH\n"
+            "1. Phối hợp với Sở Y tế triển khai.",
+            "Kế hoạch",
+            None,
+            "tổ chức Tuần sinh hoạt công dân",
+            id="nobody-speaks",
+        ),
+        pytest.param(
+            "Thực hiện Quyết định số 12/QĐ-TTg ngày 05/4/2016 của Thủ tướng Chính phủ ban hành "
+            "Chương trình chuyển đổi số, Hiệu trưởng Trường Đại học Lam Giang ban hành Kế hoạch "
+            "chuyển đổi số như sau:\nI. MỤC ĐÍCH\n1. Rèn luyện.",
+            "Kế hoạch",
+            "Trường Đại học Lam Giang",
+            None,
+            id="head-of-a-body",
+        ),
+        pytest.param(
+            "UBND tỉnh Lam Giang ban hành Kế hoạch phòng, chống ma túy\nUBND tỉnh Lam Giang ban "
+            "hành Kế hoạch phòng, chống ma túy như sau:\nI. MỤC ĐÍCH\n1. Rèn luyện.",
+            "Kế hoạch",
+            "UBND tỉnh Lam Giang",
+            "phòng, chống ma túy",
+            id="heading-of-a-site",
+        ),
+    ],
+)
+def test_text_without_letterhead_says_type_and_issuer_itself(text, doc_type, issuer, title):
+    found = read(text).metadata
+    assert (found.doc_type, found.issuer, found.title) == (doc_type, issuer, title)

@@ -55,7 +55,9 @@ def read_text(data: bytes, *, name: str) -> Sheet:
         )
     if not _WORD.search(text):
         raise EmptyFileError(name, "tệp không có chữ nào.", advice="Hãy kiểm tra lại tệp gốc.")
-    kind: Format = "markdown" if len(_MARKDOWN.findall(text[:_SAMPLE])) > 1 else "text"
+    marks = _MARKDOWN.findall(text[:_SAMPLE])
+    headed = _HEADING.match(text.lstrip()) is not None
+    kind: Format = "markdown" if len(marks) > 1 or headed else "text"
     warnings = () if encoding.startswith("utf") else (_guessed(encoding),)
     lines = tuple(_without_layout(_lines(text, kind)))
     return Sheet(format=kind, lines=lines, pages=lines[-1].page, warnings=warnings)
