@@ -19,6 +19,7 @@ from ingest.effect import read_effect
 from ingest.issuer import Issuer
 from ingest.letterhead import Letterhead
 from ingest.model import Caution, Clean, Metadata
+from ingest.office_names import proper_case
 from ingest.preamble import is_basis
 from ingest.signature import Signature, plain_name
 from ingest.title import PageHeading
@@ -34,6 +35,7 @@ _CHECKED = {
     "signer": "người ký", "issued_on": "ngày ban hành", "effective_on": "ngày có hiệu lực",
 }  # fmt: skip
 _OF_THE_DECISION = 0.6  # number and date of the document that promulgates this one
+_OFFICES = {"chủ", "tịch", "thủ", "tướng", "bộ", "trưởng", "và", "ủy", "ban", "nhân", "dân", "ubnd"}
 _DAMAGED = 0.7  # how sure what a bad scan's letterhead prints is, of what it would be
 _IN_LETTERHEAD = {"code", "symbol", "doc_type", "issuer", "issuer_level", "place", "issued_on"}
 _PASSED = re.compile(
@@ -80,7 +82,7 @@ def read_metadata(
         code=code,
         symbol=found.printed("symbol", symbol, 0.98),
         doc_type=doc_type,
-        issuer=found.printed("issuer", issuer.context.issuer, issuer.confidence),
+        issuer=found.issuer(issuer),
         issuer_level=found.printed("issuer_level", issuer.context.level, issuer.confidence),
         place=found.printed("place", head.place, 0.97),
         issued_on=issued_on,
@@ -130,12 +132,22 @@ class _Findings:
         agrees = stated is not None and _key(stated) == _key(printed)
         self.confidence[name] = _AGREED if agrees else _PRINTED.get(name, 0.95)
         if stated and not agrees and name in _CHECKED:
-            message = (
-                f"Trang web ghi {_CHECKED[name]} là “{_shown(stated)}”, văn bản ghi "
-                f"“{_shown(printed)}”; đã lấy theo văn bản."
-            )
-            self.cautions.append(Caution(code="property-disagrees", message=message))
+            self._disagrees(name, stated, printed)
         return printed
+
+    def _disagrees(self, name: str, stated: object, printed: object) -> None:
+        message = (
+            f"Trang web ghi {_CHECKED[name]} là “{_shown(stated)}”, văn bản ghi "
+            f"“{_shown(printed)}”; đã lấy theo văn bản."
+        )
+        self.cautions.append(Caution(code="property-disagrees", message=message))
+
+    def issuer(self, issuer: Issuer) -> str | None:
+        """Return the issuer, told of when the page states a body of which nothing agrees."""
+        name, stated = issuer.context.issuer, self.properties.get("Cơ quan ban hành", "")
+        if name and stated and not _same_body(name, stated):
+            self._disagrees("issuer", stated, name)
+        return self.printed("issuer", name, issuer.confidence)
 
     def stated_code(self) -> str | None:
         """Return the number that the page states, without what it adds to it."""
@@ -166,6 +178,14 @@ class _Findings:
     def date(self, name: str) -> dt.date | None:
         """Return a date of the property table."""
         return _slashed_date(self.properties.get(name, ""))
+
+
+def _same_body(name: str, stated: str) -> bool:
+    """Tell whether two names can be one body's: "Tỉnh Lam Giang" is what a UBND is of."""
+    one, other = (
+        set(re.findall(r"\w+", proper_case(body).casefold())) - _OFFICES for body in (name, stated)
+    )
+    return one <= other or other <= one
 
 
 def _key(value: object) -> str:

@@ -41,7 +41,8 @@ _SEAL_WITHIN = re.compile(
 # What an office belongs to, and does not begin a line of its own: "KT. CHỦ TỊCH", "VĂN PHÒNG …".
 _HELD_TOGETHER = re.compile(
     r"(?:^\W*|[.,–/-]\s*"
-    r"|(?<!\w)(?:PHÓ|TỔNG|QUYỀN|NGUYÊN|KIÊM|VÀ|CÁC|CỦA|PHÒNG|(?<!TRƯỞNG )(?:BAN|ĐOÀN))\s+)$"
+    r"|(?<!\w)(?:PHÓ|TỔNG|QUYỀN|NGUYÊN|KIÊM|VÀ|CÁC|CỦA"
+    r"|(?<!CHÁNH )VĂN PHÒNG|(?<!TRƯỞNG )(?:BAN|ĐOÀN))\s+)$"
 )
 _NAME = re.compile(rf"(?:[{UPPER}][\w’'.]*\s+){{1,5}}[{UPPER}][\w’']*")
 _FRAME = " *_|./–-"

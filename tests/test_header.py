@@ -1144,6 +1144,12 @@ def test_consolidated_text_has_the_number_and_date_of_its_attestation():
             "Hà Văn An",
             id="office-of-an-office",
         ),
+        pytest.param(
+            "TL. CHỦ TỊCH KT. CHÁNH VĂN PHÒNG PHÓ CHÁNH VĂN PHÒNG Hà Văn An",
+            "PHÓ CHÁNH VĂN PHÒNG",
+            "Hà Văn An",
+            id="head-of-an-office",
+        ),
     ],
 )
 @pytest.mark.parametrize("bar", [" | ", "\n"], ids=["row", "cells"])
@@ -1283,3 +1289,13 @@ def test_letterhead_without_a_scans_errors_is_not_called_damaged():
 def test_text_without_letterhead_says_type_and_issuer_itself(text, doc_type, issuer, title):
     found = read(text).metadata
     assert (found.doc_type, found.issuer, found.title) == (doc_type, issuer, title)
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [("Tỉnh Lam Giang", False), ("Ủy ban nhân dân tỉnh Lam Giang", False), ("Bộ Y tế", True)],
+)
+def test_issuer_that_a_page_states_otherwise_is_told(stated, told):
+    header = read(PLAN, **{"Cơ quan ban hành": stated})
+    assert header.metadata.issuer == "UBND tỉnh Lam Giang"
+    assert any("cơ quan ban hành" in caution.message for caution in header.cautions) == told
