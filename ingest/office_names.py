@@ -81,7 +81,7 @@ def comparable(text: str) -> str:
 def level_of_body(name: str) -> Level | None:
     """Return the level that a body's kind stands on: "Sở …" -> "province"; None: on several."""
     folded = fold_tones(name.lower())
-    if "trung ương" in folded:
+    if "trung ương" in folded or folded in _central_bodies():
         return "central"
     for head, level in _levels():
         if folded.startswith(head) and not folded[len(head) : len(head) + 1].isalpha():
@@ -204,6 +204,13 @@ def _levels() -> tuple[tuple[str, Level], ...]:
         for head in _spellings(row)
     }
     return tuple(sorted(found.items(), key=lambda item: len(item[0]), reverse=True))
+
+
+@cache
+def _central_bodies() -> frozenset[str]:
+    """Return the bodies of the whole country by their full names: branches bear only a part."""
+    named = {row["issuer"].lower() for row in rows("symbol_issuers") if row["level"] == "central"}
+    return frozenset(fold_tones(name) for name in named if name.endswith("việt nam"))
 
 
 @cache

@@ -1299,3 +1299,12 @@ def test_issuer_that_a_page_states_otherwise_is_told(stated, told):
     header = read(PLAN, **{"Cơ quan ban hành": stated})
     assert header.metadata.issuer == "UBND tỉnh Lam Giang"
     assert any("cơ quan ban hành" in caution.message for caution in header.cautions) == told
+
+
+def test_central_bank_takes_no_place_from_its_text():
+    found = read(
+        f"NGÂN HÀNG NHÀ NƯỚC VIỆT NAM\nSố: 71/2025/TT-NHNN\n{MOTTO}\n"
+        "Hà Nội, ngày 31 tháng 12 năm 2025\nTHÔNG TƯ\nVề tiền gửi\n"
+        "Điều 1. Phạm vi\n1. Ngân hàng Nhà nước thành phố Hà Nội và thành phố Hà Nội."
+    ).metadata
+    assert (found.issuer, found.issuer_level) == ("Ngân hàng Nhà nước Việt Nam", "central")
