@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ingest.places import find_units, province_full, read_register
+from ingest.places import find_units, province_full
+from ingest.registers import read_register
 from ingest.tones import fold_tones
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index.replies import PresentTask, Responsible
 from index.succession import successors
-from ingest.places import find_units, province_of
+from ingest.places import find_units
+from ingest.registers import province_of
 
 if TYPE_CHECKING:
     from ingest.model import Actor, Metadata, Task

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from ingest.office_names import level_of_body
-from ingest.places import find_units, province_full, province_of
+from ingest.places import find_units, province_full
+from ingest.registers import province_of
 
 _COMMITTEE = re.compile(r"(?P<kind>Tỉnh|Thành|Huyện|Quận|Thị) (?:ủy|đoàn)(?: (?P<name>[^,;()]+))?$")
 _OF_COMMITTEE = {

@@ -14,9 +14,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from ingest.agency_names import Form, field_pattern, forms, head_pattern, name_goes_on
-from ingest.places import UPPER
-from ingest.role_words import begins_with_action
+from ingest.agency_names import Form, field_pattern, forms, head_pattern
+from ingest.agency_slots import LEVEL, SLOTS, place_end
 from ingest.tones import fold_tones
 from ingest.words import mark, text_of
 
@@ -26,45 +25,20 @@ if TYPE_CHECKING:
 
 GROUP = "agencies"
 
-_LEVELS = (
-    "tỉnh", "thành phố", "tp.", "tp", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường",
-    "đặc khu", "thôn", "bản", "tổ dân phố", "khu phố", "khu vực",
-)  # fmt: skip
-_LEVEL = rf"(?:{'|'.join(map(re.escape, _LEVELS))})(?! (?:ủy|đoàn)(?!\w))"  # "Tỉnh đoàn" is a body
 _AND = r"(?: *, *| +và +| */ *| +hoặc +)"
 # "cấp xã", "các cấp", "các xã, thị trấn", "tỉnh"; "cùng cấp" looks back to another body.
 _AREA = re.compile(
     rf" +(?:(?:các +)?cấp +(?:tỉnh|thành phố|huyện|xã|cơ sở|trung ương)"
     rf"(?:{_AND}(?:cấp +)?(?:huyện|xã|cơ sở|tỉnh)(?!\w))*"
     rf"|các cấp|cùng cấp|trung ương|địa phương|cơ sở"
-    rf"|(?:ở +|tại +|của +)?(?P<many>(?:các|mỗi|từng|\d+) +)?(?P<level>{_LEVEL})(?!\w)"
-    rf"(?:{_AND}(?:các +)?(?:{_LEVEL})(?!\w))*(?: trực thuộc trung ương)?)(?!\w)"
-)
-# "Bình Lục", "Hà Nam Ninh", "TP. Hồ Chí Minh": every syllable has its capital.
-_NUMBERED = "|".join(f"(?<={unit})" for unit in ("khu", "vực", "vùng", "quận", "phường", "Khu"))
-_PLACE = re.compile(
-    rf" +(?:[{UPPER}]\w*(?: +| *[-–] *)){{0,3}}[{UPPER}]\w*|(?:{_NUMBERED}) +\d{{1,2}}(?![\w/.,])"
-)
-# "Trẻ em", "Hữu nghị Việt Nam", "THPT Nguyễn Huệ": a word's first syllable has the capital.
-_NAME_WORD = rf"(?:[{UPPER}][{UPPER}\d]+|[{UPPER}]\w* [a-zà-ỹđ]\w*|[{UPPER}]\w*)"
-_NAME = re.compile(rf" +{_NAME_WORD}(?:(?: và | ?- ?| & ){_NAME_WORD}| [{UPPER}]\w*)*")
-_OUTER_PLACE = re.compile(rf",? +(?:tỉnh|thành phố|TP\.?) +(?=[{UPPER}])")
-_TOPIC_ENDS = (
-    "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
-    "|trên|trong|được|phải|tại|đã|sẽ|tham mưu|phối hợp|đánh giá|ban hành"
+    rf"|(?:ở +|tại +|của +)?(?P<many>(?:các|mỗi|từng|\d+) +)?(?P<level>{LEVEL})(?!\w)"
+    rf"(?:{_AND}(?:các +)?(?:{LEVEL})(?!\w))*(?: trực thuộc trung ương)?)(?!\w)"
 )
 # What some bodies are named with: the committee or the police that they are of.
 _OF_BODIES = {
     "party": re.compile(r" +(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|trung ương)(?!\w)"),
     "police": re.compile(r",? +(?:thuộc +|của +|- *)?công an(?!\w)"),
 }
-_NUMBER_TOPIC = re.compile(r" +\d{2,3}(?:/\w+)?(?!\w)")  # "Ban Chỉ đạo 138"
-_WORDS_TOPIC = re.compile(
-    r" +(?:quốc gia +)?(?:về +)?(?:phòng|pcmt|pctp|cải cách|chuyển đổi|xây dựng|thực hiện"
-    r"|chương trình|an toàn|quốc gia|công tác|phát triển|đề án|pccc|tổng điều tra|giảm nghèo|cchc"
-    r"|vệ sinh)[^.;:()\n]{0,140}?"
-    rf"(?= +(?:cấp|các cấp|{_LEVEL})(?!\w)| *[.;:()\n]| +(?:{_TOPIC_ENDS})(?!\w)|$)"
-)
 _QUALIFIER = re.compile(
     r" +(?:(?:có +)?liên quan|chức năng|chuyên môn|chuyên trách|khác"
     r"|(?:thuộc|trong) +(?:và +trực thuộc +)?(?:tỉnh|huyện|thành phố|xã|phường)"
@@ -169,7 +143,7 @@ def _capital_is_right(form: Form, text: str, start: int, head: str) -> bool:
 def _body_end(form: Form, text: str, folded: str, end: int) -> int | None:
     """Return where a body whose head ends at *end* ends, or None when it is none."""
     if form.slot:
-        filled = _SLOTS[form.slot](text, folded, end)
+        filled = SLOTS[form.slot](text, folded, end)
         if filled is None:
             return None
         end = filled
@@ -187,23 +161,14 @@ def _follow(follows: str, text: str, folded: str, end: int) -> int:
         of_body = _OF_BODIES[follows].match(folded, end)
         end = of_body.end() if of_body else end
         if follows == "party":
-            return _place_end(text, folded, end)
+            return place_end(text, folded, end)
     area = _AREA.match(folded, end) if follows.startswith(("area", "police")) else None
     if area is None:
-        return _place_end(text, folded, end)
+        return place_end(text, folded, end)
     end = area.end()
     if area["level"] and not area["many"] and text[end - 1] not in ",;":
-        end = _place_end(text, folded, end)
+        end = place_end(text, folded, end)
     return _qualifier_end(text, folded, end) if area["many"] else end
-
-
-def _place_end(text: str, folded: str, end: int) -> int:
-    """Return the end of a proper place name right after *end*; *end* when there is none."""
-    place = _PLACE.match(text, end)
-    if place is None or head_pattern().match(folded, end + 1):
-        return end
-    outer = _OUTER_PLACE.match(text, place.end())
-    return _place_end(text, folded, outer.end() - 1) if outer else place.end()
 
 
 def _qualifier_end(text: str, folded: str, end: int) -> int:
@@ -211,7 +176,7 @@ def _qualifier_end(text: str, folded: str, end: int) -> int:
         outer = _outer_end(text, folded, found.end()) if found["of"] or found["member"] else None
         if found["of"] and outer is None:
             return end
-        end = outer or _place_end(text, folded, found.end())
+        end = outer or place_end(text, folded, found.end())
     return end
 
 
@@ -227,7 +192,7 @@ def _collective_end(text: str, folded: str, end: int) -> int:
     end = _qualifier_end(text, folded, end)
     area = _AREA.match(folded, end)
     if area and area["level"]:
-        end = area.end() if area["many"] else _place_end(text, folded, area.end())
+        end = area.end() if area["many"] else place_end(text, folded, area.end())
     return end
 
 
@@ -257,80 +222,3 @@ def _elliptic(form: Form, text: str, folded: str, end: int) -> Iterator[_Found]:
             return
         end = field.end()
         yield gap.end(), end, f"{form.kind}|{form.name.partition(' ')[0]}"
-
-
-def _field_end(text: str, folded: str, end: int) -> int | None:
-    gap = re.compile(r" *:? +").match(folded, end)
-    if gap is None:
-        return None
-    field = field_pattern().match(folded, gap.end())
-    if field:
-        return (
-            _grown(text, folded, field.end()) if text[gap.end() : gap.end() + 1].isupper() else None
-        )
-    return _name_end(text, folded, end) if text[gap.end() : gap.end() + 1].isupper() else None
-
-
-def _name_end(text: str, folded: str, end: int) -> int | None:
-    """Return the end of a proper name: a known field, or words that begin with a capital."""
-    if not text[end + 1 : end + 2].isupper():
-        return None
-    if field := field_pattern().match(folded, end + 1):
-        return _grown(text, folded, field.end())
-    if text[end + 1 : end + 3].isupper():
-        return None  # in a line of capitals no name can be told from its neighbours
-    found = _NAME.match(text, end)
-    if found is None:
-        return None
-    head = head_pattern().search(folded, found.start() + 2, found.end())
-    stop = head.start() if head else found.end()
-    return _grown(text, folded, end + len(text[end:stop].rstrip(" ,-").removesuffix(" và")))
-
-
-def _grown(text: str, folded: str, end: int) -> int:
-    """Return the end of a name that goes on in small letters or with a further word.
-
-    "Giáo dục | Phổ thông", "Bảo tồn | thiên nhiên và Đa dạng sinh học"; a place ("Hà Nội") and what
-    the body does are no part of it.
-    """
-    while (found := name_goes_on().match(folded, end)) and text[end:].startswith(" "):
-        further = text[end + 1 : found.end()].removeprefix("và ").removeprefix("- ")
-        second = further.partition(" ")[2][:1]
-        if head_pattern().match(folded, end + 1) or (further[0].isupper() and not second.islower()):
-            break
-        if further[0].islower() and not _may_end(text, folded, found.end()):
-            break
-        end = found.end()
-    return end
-
-
-def _may_end(text: str, folded: str, end: int) -> bool:
-    """Tell whether a name in small letters may stop at *end*.
-
-    A verb follows there ("sinh học | chủ trì"), or a capital is ahead ("thiên nhiên | và Đa").
-    """
-    if begins_with_action(folded[end + 1 : end + 30]):
-        return True
-    ahead = re.compile(r"(?: [^\W\d_]+){0,3} và (?=\w)").match(folded, end)
-    return ahead is not None and text[ahead.end()].isupper()
-
-
-def _topic_end(text: str, folded: str, end: int) -> int | None:  # noqa: ARG001 - as the others
-    """Return the end of a committee's topic: a number, or words up to its area."""
-    found = _NUMBER_TOPIC.match(folded, end) or _WORDS_TOPIC.match(folded, end)
-    return found.end() if found else None
-
-
-def _required_place(text: str, folded: str, end: int) -> int | None:
-    if text[end - 2 : end].isupper():
-        return None  # "BÁO CÁO"
-    stop = _place_end(text, folded, end)
-    return stop if stop > end else None
-
-
-_SLOTS = {
-    "field": _field_end,
-    "name": _name_end,
-    "topic": _topic_end,
-    "place": _required_place,
-}

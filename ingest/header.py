@@ -17,8 +17,9 @@ from ingest.letterhead import Letterhead, read_letterhead
 from ingest.metadata import read_metadata
 from ingest.model import Caution, Clean, Kind, Metadata, Span
 from ingest.numbering import read_mark
-from ingest.places import Context, find_units, settle
+from ingest.places import Context, find_units
 from ingest.preamble import find_preamble, is_basis
+from ingest.settling import settle
 from ingest.title import split_type
 from ingest.translation import is_translation, read_translation
 

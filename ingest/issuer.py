@@ -26,7 +26,8 @@ from ingest.office_names import (
     level_of_body,
     proper_case,
 )
-from ingest.places import Context, Unit, find_units, infer_province, province_full, province_of
+from ingest.places import Context, Unit, find_units, infer_province, province_full
+from ingest.registers import province_of
 from ingest.tones import fold_tones
 
 _AREA_KIND = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"

@@ -8,15 +8,11 @@ newer rule of tone marks ("tỉnh Thanh Hóa").
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
 
 from ingest.knowledge.tables import rows
 from ingest.model import Level, Span
@@ -43,9 +39,6 @@ _UNIT = re.compile(
 _KIND_BEFORE = re.compile(r"(?<!các )(?:tỉnh|thành phố|tp\.) ?$", re.IGNORECASE)
 _WEIGHT_OF_FORM = 2  # "tỉnh Hà Nam" says more of where we are than a bare "Hà Nam"
 _CLEAR_LEAD = 2.0
-_DISTRICTS = "huyện|quận|thị xã|thành phố"
-_COMMUNES = "xã|phường|thị trấn|đặc khu"
-_DISTRICT = re.compile(r"(?:huyện|quận|thị xã|thành phố) (?P<name>.+)")
 TWO_TIERS = dt.date(2025, 7, 1)  # 34 provinces, no districts. Source: Resolution 202/2025/QH15
 
 
@@ -101,7 +94,7 @@ def find_units(text: str) -> Iterator[Unit]:
 
 def canonical_name(name: str) -> str:
     """Return the proper name of a unit in its one spelling: "THANH HOÁ" -> "Thanh Hóa"."""
-    known = _spellings().get(_key(name))
+    known = _spellings().get(key_of(name))
     if known:
         return known
     words = [word if _mixed(word) else word.capitalize() for word in name.split()]
@@ -110,12 +103,12 @@ def canonical_name(name: str) -> str:
 
 def is_province(name: str) -> bool:
     """Tell whether *name*, without its kind, is that of a province, now or once."""
-    return _key(name) in _spellings()
+    return key_of(name) in _spellings()
 
 
 def province_full(name: str) -> str | None:
     """Return a province with its kind: "Thanh Hoá" -> "tỉnh Thanh Hóa"; None when it is none."""
-    known = _spellings().get(_key(name))
+    known = _spellings().get(key_of(name))
     return f"{_kinds()[known]} {known}" if known else None
 
 
@@ -151,53 +144,8 @@ def infer_province(text: str) -> tuple[str, float] | None:
     return first, min(0.9, 0.6 + 0.1 * (most - second))
 
 
-def province_of(unit: str, *, on: dt.date | None = None) -> str | None:
-    """Return the one province that has a unit of this name, or None: unknown, or not the only one.
-
-    Args:
-        unit: "huyện Bình Lục", "phường Hồng Ngự".
-        on: The day of the document: until 30 June 2025 the 63 provinces and their districts, then
-            the 34; without it the name must mean the same in both.
-
-    Source: the package `vietnamadminunits`; the change by Resolution 202/2025/QH15.
-    """
-    tables = [_units_of_2025(), _units_before_2025()]
-    if on:
-        tables = [tables[0] if on >= TWO_TIERS else tables[1]]
-    found: set[str] = set()
-    for table in tables:
-        found |= table.get(_key(unit), frozenset())
-    if not found and (name := _DISTRICT.match(unit)):  # a huyện may have become a thị xã since
-        found |= _units_before_2025().get(_key(f"? {name['name']}"), frozenset())
-    return next(iter(found)) if len(found) == 1 else None
-
-
-def settle(context: Context, text: str, *, on: dt.date | None) -> Context:
-    """Return *context* with what else tells where its document stands.
-
-    The register gives the province that a commune or district does not name; the text says what
-    it calls the units below: "các huyện, thị xã, thành phố", "các xã, phường".
-    """
-    province = context.province
-    if province is None and context.unit and context.level in {"district", "commune"}:
-        province = province_of(context.unit, on=on)
-    if context.level != "province":
-        return replace(context, province=province)
-    return replace(
-        context,
-        province=province,
-        districts=_called(_DISTRICTS, text),
-        communes=_called(_COMMUNES, text),
-    )
-
-
-def _called(levels: str, text: str) -> str | None:
-    several = re.compile(rf"các (?:{levels})(?:, (?:{levels}))*(?!\w| hội| [{UPPER}])")
-    counts = Counter(several.findall(text))
-    return counts.most_common(1)[0][0] if counts else None
-
-
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """Return a unit's name as it is looked up: any case, tone style, hyphen or dot."""
     return re.sub(r"[\s.–-]+", " ", fold_tones(name.casefold())).strip()
 
 
@@ -211,7 +159,7 @@ def _spellings() -> dict[str, str]:
     found = {}
     for row in rows("provinces"):
         for spelling in [row["name"], *filter(None, row["spellings"].split("|"))]:
-            found[_key(spelling)] = row["name"]
+            found[key_of(spelling)] = row["name"]
     return found
 
 
@@ -245,50 +193,3 @@ def _older_tones(name: str) -> str:
 def _province_at(name: str) -> tuple[str, int] | None:
     found = _province_pattern().match(name)
     return (found[0], found.end()) if found else None
-
-
-@cache
-def _units_before_2025() -> dict[str, frozenset[str]]:
-    """Return the provinces of each unit's name; "? tên" is any district of that name."""
-    data = read_register("parser_legacy.json")
-    found: dict[str, set[str]] = {}
-    for province, districts in data["DICT_PROVINCE_DISTRICT"].items():
-        full = province_full(data["DICT_PROVINCE"][province]["provinceShort"])
-        for district in districts.values():
-            _add(found, district["district"], full)
-            _add(found, f"? {district['districtShort']}", full)
-    for table in (
-        "DICT_PROVINCE_DISTRICT_WARD_NO_ACCENTED",
-        "DICT_PROVINCE_DISTRICT_WARD_ACCENTED",
-    ):
-        for province, districts in data[table].items():
-            full = province_full(data["DICT_PROVINCE"][province]["provinceShort"])
-            for wards in districts.values():
-                for ward in wards.values():
-                    _add(found, ward["ward"], full)
-    return {unit: frozenset(provinces) for unit, provinces in found.items()}
-
-
-@cache
-def _units_of_2025() -> dict[str, frozenset[str]]:
-    data = read_register("parser_from_2025.json")
-    found: dict[str, set[str]] = {}
-    for table in ("WARD_NO_ACCENTED", "WARD_ACCENTED"):
-        for province, wards in data[f"DICT_PROVINCE_{table}"].items():
-            full = province_full(data["DICT_PROVINCE"][province]["provinceShort"])
-            for ward in wards.values():
-                _add(found, ward["ward"], full)
-    return {unit: frozenset(provinces) for unit, provinces in found.items()}
-
-
-def _add(found: dict[str, set[str]], unit: object, province: str | None) -> None:
-    if province and isinstance(unit, str):  # a few have no wards
-        found.setdefault(_key(unit), set()).add(province)
-
-
-def read_register(name: str) -> Any:  # noqa: ANN401 - another's JSON
-    """Return a table of `vietnamadminunits`; the package itself would import much else."""
-    spec = find_spec("vietnamadminunits")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("vietnamadminunits")
-    return json.loads((Path(spec.origin).parent / "data" / name).read_text("utf-8"))

@@ -17,9 +17,9 @@ from ingest.places import (
     infer_province,
     is_province,
     province_full,
-    province_of,
-    settle,
 )
+from ingest.registers import province_of
+from ingest.settling import settle
 
 OLD, NEW = dt.date(2024, 5, 6), dt.date(2025, 9, 8)
 
