@@ -162,7 +162,7 @@ def _unit_parts(
             lead_before=lead_before,
             may_order=ordering,
         )
-        if orders_others(around):
+        if any(orders_others(each) for each in _from_each(folded, unit, run, around)):
             orderer = run[-1].span.end - unit.start
             idle = run if _GIVES_OUT.match(around.after) else []
             continue
@@ -183,6 +183,12 @@ def _unit_parts(
             )
     for mention in idle:
         yield Part(mention=mention, role="lead", via=_via(text, mention), confidence=0.85, own=True)
+
+
+def _from_each(folded: str, unit: Span, run: Sequence[Mention], around: Around) -> Iterator[Around]:
+    """Yield the words around the run, and around it without its first bodies."""
+    for mention in run:
+        yield replace(around, before=folded[: mention.span.start - unit.start])
 
 
 def _acting(

@@ -13,6 +13,8 @@ from functools import cache
 from ingest.knowledge.tables import rows
 from ingest.tones import fold_tones
 
+_AS_NOUN = re.compile(r"(?:,? (?:và )?cá nhân| (?:có )?liên quan| khác)(?!\w)")  # "tổ chức khác"
+
 
 def noun_kind(words: str) -> str | None:
     """Return what the noun that *words* begin with names: "body", "person"; None if neither."""
@@ -23,7 +25,7 @@ def noun_kind(words: str) -> str | None:
     kind, unless = _nouns()[found["noun"]]
     if any(re.match(rf",?\s+{re.escape(word)}(?!\w)", folded[found.end() :]) for word in unless):
         return None
-    alone = found.end() == len(folded) or found["many"]
+    alone = found.end() == len(folded) or found["many"] or _AS_NOUN.match(folded, found.end())
     return kind if alone or found["noun"] not in actions() else None
 
 

@@ -19,6 +19,7 @@ from ingest.objectives import read_objectives
 from ingest.readers.file import read_bytes, read_data
 from ingest.references import mark_references, read_citings
 from ingest.repair import repair
+from ingest.sections import force_of
 from ingest.strangers import find_strangers
 from ingest.structure import split_clauses
 from ingest.targets import mark_targets, read_targets
@@ -55,14 +56,14 @@ def understand(
     header = read_header(clean)
     text, metadata = clean.text, header.metadata
     doc = read_words(text)
-    mentions = [
+    known = [
         Mention(Span(span.start_char, span.end_char), span.label_) for span in mark_agencies(doc)
     ]
     mark_references(doc)
     mark_deadlines(doc)
     mark_targets(doc)
     clauses = split_clauses(clean, header.zones)
-    mentions = find_strangers(text, clauses, mentions, doc_type=metadata.doc_type)
+    mentions = find_strangers(text, clauses, known, doc_type=metadata.doc_type)
     findings = Findings(
         mentions=mentions,
         heads=find_heads(text, clauses, mentions),
@@ -73,6 +74,7 @@ def understand(
             of_year=year_of(metadata.title, issued_on=metadata.issued_on),
         ),
         targets=read_targets(doc),
+        law=force_of(metadata.doc_type) == "rules",
     )
     clauses = tell_kinds(text, clauses, findings, doc_type=metadata.doc_type)
     citings = read_citings(doc, clauses, metadata, context=header.context)

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from ingest.actors import Mention, find_parts, trailing_parts
 from ingest.knowledge.tables import rows
 from ingest.model import Clause, Deadline, Mode, Role, Span, Target
+from ingest.norms import gives_powers, lists_cases
 from ingest.sections import above
 from ingest.sentences import split_sentences
 from ingest.task_tables import Columns
@@ -26,6 +28,14 @@ _LEADS_IN = re.compile(
     r"(?:(?:nội dung|nhiệm vụ|công việc|việc|giải pháp|biện pháp|yêu cầu|vấn đề|công tác)"
     r"(?: [^\W\d_]+){0,3} sau(?: đây)?|như sau|(?:có|chịu) trách nhiệm|có nhiệm vụ|thực hiện"
     r"|cụ thể)\s*:$"
+)
+
+# "Trách nhiệm, quyền hạn của … | trong việc …"
+_TITLE = re.compile(
+    r"(?:trách nhiệm|nghĩa vụ|nhiệm vụ)"
+    r"(?:(?:,| và) (?:quyền hạn|nhiệm vụ|nghĩa vụ|trách nhiệm|quyền))*"
+    r"(?: cụ thể| phối hợp| quản lý nhà nước)? của (?P<who>[^.:;]+?)"
+    r"(?= (?:trong (?:việc|công tác|quản lý|thực hiện|hoạt động)|đối với|về|khi)\s|[\s.:;]*$)"
 )
 
 
@@ -54,6 +64,7 @@ class Findings:
     tables: Mapping[int, Columns]  # by the start of a row's clause
     deadlines: Sequence[Deadline] = ()
     targets: Sequence[Target] = ()
+    law: bool = False  # its type rules: most of it charges nobody
 
     def named_in(self, clause: Clause) -> list[Mention]:
         """Return the bodies named in a clause, in order."""
@@ -68,19 +79,37 @@ def find_heads(
     Under "" stands whom the last words before the first label order ("Chủ tịch UBND tỉnh yêu cầu
     Thủ trưởng các sở …:"): they are given what names nobody else.
     """
-    found = {}
+    found: dict[str, Heads] = {}
     parents = {clause.parent for clause in clauses}
-    for clause in clauses:
+    for clause, following in zip_longest(clauses, clauses[1:]):
         inside = [mention for mention in mentions if clause.span.holds(mention.span)]
         ends_open = clause.kind == "narrative" and clause.text.endswith(":")
-        if clause.kind == "heading" or ends_open:
+        if (clause.kind == "heading" or ends_open) and not gives_powers(clause.text):
             given_above = any(path in found for path in above(clause.path))
-            heads = _heads(text, clause, inside) or _whole(clause, inside, given_above=given_above)
-            if heads is None and ends_open and clause.path in parents:
+            heads = (
+                _heads(text, clause, inside)
+                or _entitled(clause, inside)
+                or _whole(clause, inside, given_above=given_above)
+            )
+            beside = ends_open and _goes_on_beside(clause, following)
+            opens = clause.text.endswith(":") and clause.path in parents
+            if heads is None and (opens or beside):
                 heads = _lead_in(text, clause, inside)
             if heads:
-                found[clause.path] = heads
+                found.setdefault(clause.parent or "" if beside else clause.path, heads)
     return found | _ordered_first(text, clauses, mentions)
+
+
+def _goes_on_beside(clause: Clause, following: Clause | None) -> bool:
+    """Tell a lead-in without a label over labelled clauses that stand beside it, not under it."""
+    return bool(
+        following
+        and not lists_cases(clause.text)
+        and following.label
+        and not clause.label
+        and clause.parent
+        and following.parent == clause.parent
+    )
 
 
 def _heads(text: str, clause: Clause, inside: Sequence[Mention]) -> Heads | None:
@@ -137,6 +166,19 @@ def _ordered_first(
     if heads is None or not _ORDERED.search(before.lower()):
         return {}
     return {"": replace(heads, default=True)}
+
+
+def _entitled(clause: Clause, inside: Sequence[Mention]) -> Heads | None:
+    """Return whom a title names that says no more: "Trách nhiệm của cơ quan quản lý rừng"."""
+    title = _TITLE.match(fold_tones(clause.text.lower()))
+    if title is None or clause.kind != "heading":
+        return None
+    shift = clause.span.end - len(clause.text)
+    whole = Span(shift + title.start("who"), shift + title.end("who"))
+    named = [mention for mention in inside if whole.holds(mention.span)]
+    if named and named[-1].span.end == whole.end and named[0].span.start == whole.start:
+        return Heads(tuple(named), "directed")
+    return Heads((Mention(whole, "body"),), "directed")
 
 
 def _whole(clause: Clause, inside: Sequence[Mention], *, given_above: bool) -> Heads | None:

@@ -13,10 +13,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.actors import has_subject
+from ingest.actors import find_parts, has_subject
 from ingest.cues import cue_of
 from ingest.heads import Findings
 from ingest.model import Clause, Kind, Span
+from ingest.norms import gives_powers, is_duty, lists_cases
 from ingest.role_words import begins_with_action
 from ingest.sections import (
     above,
@@ -34,6 +35,17 @@ _SLOGANS_FOLLOW = re.compile(
     r"(?:chủ đề|khẩu hiệu|thông điệp|nội dung tuyên truyền|nội dung sau)[^:]{0,40}:$"
 )
 _FUNDING = re.compile(r"(?:về )?(?:nguồn )?kinh phí(?!\w)|nguồn vốn")
+# A body that finds the money or claims it has a duty, where the rest only says whose money it is.
+_HAS_A_PAYER = re.compile(
+    r"(?:(?:hằng|hàng) năm,?\s*)?"
+    r"(?:các )?(?:sở|bộ|phòng|ủy ban|ubnd|cơ quan|đơn vị|giao|vụ|cục)(?!\w)"
+)
+# What whoever meets with difficulties is to do is a duty of all that are addressed.
+_RAISES = re.compile(
+    r"(?:trong )?quá trình (?:tổ chức |triển khai |thực hiện )+[^.;]{0,80}"
+    r"(?:khó khăn|vướng mắc|phát sinh)[^.;]{0,80}"
+    r"(?:báo cáo|phản ánh|gửi|liên hệ|kiến nghị|trao đổi)"
+)
 _PASSIVE = re.compile(
     r"(?:kế hoạch|chương trình|đề án|hội nghị|việc) [^.;]{0,60}"
     r"được (?:triển khai|thực hiện|tổ chức)"
@@ -45,14 +57,6 @@ _CLOSING = re.compile(r"trên đây là")
 _NOTICE = re.compile(
     r"(?:nay |thừa lệnh |thay mặt |(?:văn phòng|ủy ban|ubnd|sở|bộ)\s)?[^.;:]{0,120}"
     r"(?:xin |trân trọng )?thông báo [^.;]{0,160}(?:biết|thực hiện)[^;]{0,60}$"
-)
-_MUST = re.compile(
-    r"(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|được giao|phải"
-    r"|(?:khó khăn|vướng mắc)[^.;]{0,60}(?:đề nghị|phản ánh|báo cáo|kiến nghị)"
-)
-_HAS_A_TERM = re.compile(
-    r"trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày"
-    r"|căn cứ|trên cơ sở|sau khi"
 )
 _CONCLUSIONS = {"thông báo", "kết luận", "công văn"}
 _FEWEST_WORDS = 3  # of a duty: an action and its object
@@ -110,10 +114,21 @@ def tell_kinds(
             kind = "task"
         elif clause.span.start in findings.tables:
             kind = "heading"
-        elif kind == "narrative":
+        elif kind == "narrative" and not _leads_in_beside(sight, clause):
             kind = "objective" if lost == "objective" else _kind(sight, clause, within=lost)
         sight.told[clause.path] = replace(clause, kind=kind)
     return tuple(sight.told.values())
+
+
+def _leads_in_beside(sight: _Sight, clause: Clause) -> bool:
+    """Tell a lead-in that gives its bodies the clauses beside it: it is no duty itself."""
+    heads = sight.findings.heads.get(clause.parent or "")
+    return bool(
+        heads
+        and not heads.default
+        and clause.text.endswith(":")
+        and all(clause.span.holds(mention.span) for mention in heads.mentions)
+    )
 
 
 def _is_a_duty(sight: _Sight, clause: Clause) -> bool:
@@ -131,22 +146,37 @@ def _kind(sight: _Sight, clause: Clause, *, within: Kind | None) -> Kind:
         return "detail" if _tells(clause) else "narrative"
     given = _is_given(sight, clause)
     section = "task" if given else section_kind(clause, sight.told) or within
-    if section == "task" and not given and sight.force == "rules":
-        section = None  # a law's norms bind whom they name
+    if section in {"task", "objective"} and not given and sight.findings.law:
+        # a law's norms bind whom they name
+        section = None if section == "task" or _binds(sight, clause) else section
     if cue_of(clause) and section not in {"objective", "narrative"}:
         return "assignment"
+    if _charges_whoever(sight, clause, section):
+        return "task"
     if section == "funding" or _FUNDING.match(fold_tones(clause.text.lower())):
         return "funding"
     if section == "task":
         return _in_task_section(sight, clause, given=given)
-    if section == "detail":
-        return "detail"
-    return "objective" if section == "objective" else _untitled(sight, clause, section)
+    kinds: dict[str | None, Kind] = {"detail": "detail", "objective": "objective"}
+    return kinds.get(section) or _untitled(sight, clause, section)
+
+
+def _charges_whoever(sight: _Sight, clause: Clause, section: str | None) -> bool:
+    """Tell a duty in a part about something else: who finds the money, who is to report trouble."""
+    folded = fold_tones(clause.text.lower())
+    if section == "funding":
+        return bool(_HAS_A_PAYER.match(folded)) and sight.orders(clause)
+    directs = sight.force in {None, "directs"} and section in {None, "task"}
+    return directs and _RAISES.match(folded) is not None
 
 
 def _tells(clause: Clause) -> bool:
     """Tell the formula that ends a notice: "… thông báo để các cơ quan biết, thực hiện"."""
-    return _NOTICE.match(fold_tones(clause.text.lower())) is not None
+    folded = fold_tones(clause.text.lower())
+    body = Span(0, len(folded))
+    last = [sentence.of(folded) for sentence in split_sentences(clause.text, body)][-1:]
+    told = len(last[0]) < len(folded) and _CLOSING.match(folded) if last else None
+    return bool(_NOTICE.match(folded) or (told and _NOTICE.match(last[0])))
 
 
 def _states(sight: _Sight, clause: Clause) -> bool:
@@ -168,6 +198,8 @@ def _in_task_section(sight: _Sight, clause: Clause, *, given: bool) -> Kind:
     if _SLOGAN.search(clause.text) or len(clause.text.split()) < _FEWEST_WORDS:
         return "detail"
     acts, outer = sight.acts(clause), sight.outer(clause)
+    if outer and sight.findings.law and lists_cases(outer.text):
+        return "detail"
     if _CLOSING.match(fold_tones(clause.text.lower())) and not sight.orders(clause):
         return "detail"
     if outer and outer.kind in {"task", "detail"}:
@@ -181,9 +213,9 @@ def _in_task_section(sight: _Sight, clause: Clause, *, given: bool) -> Kind:
 
 def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:
     """Return the kind of what stands under no heading that tells: a duty only if it says so."""
-    if sight.force == "rules":
-        return "task" if _binds(sight, clause) else "narrative"
-    if section == "final":
+    if sight.findings.law or section == "final":
+        if section == "narrative":
+            return "narrative"  # whom it applies to, what its words mean
         return "task" if _binds(sight, clause) else "narrative"
     if section == "narrative" or sight.force == "reports":
         return "narrative"
@@ -198,13 +230,21 @@ def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:
 
 def _binds(sight: _Sight, clause: Clause) -> bool:
     """Tell a duty in a law: a body must do it, or has a term for it; most of a law only rules."""
-    folded = fold_tones(clause.text.lower())
-    must = _MUST.search(folded) or _HAS_A_TERM.match(folded)
-    due = any(
-        deadline.kind == "date" and clause.span.holds(deadline.span)
-        for deadline in sight.findings.deadlines
-    )
-    return bool(must or due) and sight.orders(clause)
+    if gives_powers(clause.text) or _under_powers(sight, clause):
+        return False
+    body = Span(clause.span.end - len(clause.text), clause.span.end)
+    named = sight.findings.named_in(clause)
+    for sentence in split_sentences(sight.text, body):
+        inside = [m for m in named if sentence.holds(m.span)]
+        due = any(sentence.holds(deadline.span) for deadline in sight.findings.deadlines)
+        if is_duty(sight.text, sentence, find_parts(sight.text, sentence, inside), due=due):
+            return True
+    return False
+
+
+def _under_powers(sight: _Sight, clause: Clause) -> bool:
+    outer = (sight.told[path] for path in above(clause.path) if path in sight.told)
+    return any(gives_powers(heading.text) for heading in outer)
 
 
 def _lost_part(clauses: Sequence[Clause]) -> Kind | None:

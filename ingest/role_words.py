@@ -91,7 +91,11 @@ _MUST = re.compile(r"\s*(?:phải|có trách nhiệm|chịu trách nhiệm|chủ
 _OPENING = re.compile(
     r"""(?:định\ kỳ|hằng|hàng|trước|trong|căn\ cứ|theo|trên\ cơ\ sở|đồng\ thời|riêng|ngoài\ ra|để
           |nhằm|khi|sau|đến|từ|quá\ trình|tùy|cùng\ với|bên\ cạnh|đối\ với|chậm\ nhất|kể\ từ|vào
-          |nếu|trường\ hợp|thời\ gian|tại|với|nhận\ được|về|trên\ đây\ là|bước|\d
+          |nếu|trường\ hợp|thời\ gian|tại|với
+          |(?:triển\ khai\ )?thực\ hiện\ (?:công\ điện|chỉ\ thị|kế\ hoạch|nghị\ quyết|kết\ luận
+            |quyết\ định|công\ văn|chương\ trình|ý\ kiến|chỉ\ đạo|luật|nghị\ định|thông\ tư
+            |văn\ bản)
+          |nhận\ được|về|trên\ đây\ là|bước|\d
           |đồng\ ý|nhất\ trí|chấp\ thuận|ghi\ nhận|(?:cơ\ bản\ )?thống\ nhất)[^;]*[,:]\s*
       | (?:đồng\ chí|đ/c|ông|bà|thầy|cô)\ [^;:,]{2,40}\s?[,–-]\s*
       | (?:(?:cơ\ bản\ )?thống\ nhất|đồng\ ý|nhất\ trí|chấp\ thuận|quyết\ định)
@@ -104,6 +108,10 @@ _OPENING = re.compile(
 _EACH = re.compile(
     r"(?:^|(?<=\s))(?:tất cả |toàn thể )?(?:các|những)(?: đồng chí| ông(?:,? ?\(?bà\)?)?:?)?"
     r"(?: (?:sở|bộ|ngành|phòng|ban|vụ|cục|khoa|huyện|xã|phường|đơn vị|cơ quan)(?: sau)?:)?\s*$"
+)
+# An amendment quotes a clause with its label: "“2. Sở X có trách nhiệm …".
+_QUOTED = re.compile(
+    r"^\s*[“\"]\s*(?:điều \d+\w*\.[^.]*\.\s*)?(?:(?:\d{1,2}\w?|[a-zđ]{1,2})[.)]\s*)?"
 )
 _SAYS = re.compile(r":\s*[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+")  # "Các trường: cho học sinh nghỉ"
 _COLON = re.compile(r"[^,;:.]{0,40}:\s*")
@@ -121,6 +129,11 @@ _GAPS = (
     re.compile(
         r"\s*,?\s*(?:căn cứ|theo|trên cơ sở) (?:chức năng|nhiệm vụ)(?:, (?:nhiệm vụ|quyền hạn))*"
         r"(?: (?:được giao|được phân công|của mình|của đơn vị|của ngành))*,?\s*"
+    ),
+    # "các cơ quan được lấy ý kiến gửi văn bản trả lời"
+    re.compile(
+        r"\s*(?:được (?:lấy ý kiến|hỏi ý kiến|ủy quyền|phân công|phân cấp|chỉ định|giao|kiểm tra)"
+        r"|quy định tại|có thẩm quyền|nêu tại)[^,;:]{0,80}? "
     ),
     # "Ông Nguyễn Văn A, Phó Giám đốc phụ trách …", "Thầy B – Tổ trưởng"
     re.compile(
@@ -155,7 +168,7 @@ def opens(before: str) -> bool:
 
     A topic may stand before it: "Về bồi thường: thống nhất | giao …".
     """
-    before = _EACH.sub("", before)
+    before = _EACH.sub("", _QUOTED.sub("", before))
     topic, colon, rest = before.strip().rpartition(":")
     if not rest.strip() and not colon:
         return True
@@ -221,7 +234,8 @@ def _set_off(around: Around) -> Given | None:
         return None
     closes = _CLOSES.fullmatch(around.after)
     if closes is None:
-        return Given("lead", own=True) if _acts(around.after) else None
+        does = Given(_lead_or_advise(around.after), own=True)
+        return does if _acts(around.after) else None
     return Given("support" if closes["help"] else "lead", own=True)
 
 

@@ -14,15 +14,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.actors import Mention
-from ingest.body_nouns import is_noun, noun_kind
+from ingest.body_nouns import actions, is_noun, noun_kind
 from ingest.cues import cue_of, is_cue, read_cues
 from ingest.model import Clause, Span
+from ingest.norms import gives_duties
 from ingest.predicates import first_verb
+from ingest.role_words import begins_with_action
 from ingest.sections import force_of, section_kind
 from ingest.sentences import split_sentences, split_units
 from ingest.tones import fold_tones
 
-_WORDS = 30  # of a list of bodies before its verb
+_WORDS = 60  # of a list of bodies before its verb
 _TAIL = 9  # words that a collective may have after its noun: "các cơ quan | thông tin đại chúng"
 _GIVES = re.compile(
     r"(?:(?:(?:cơ bản )?thống nhất|đồng ý),? )?(?:giao|đề nghị|yêu cầu|phân công|ủy quyền)"
@@ -45,7 +47,22 @@ _MORE = re.compile(
 _PREPOSITIONS = {"trong", "về", "tại", "với", "theo", "khi", "để", "đến", "từ", "năm", "giai", "có"}
 _STRONG = re.compile(r"chủ trì|phối hợp|trách nhiệm|nhiệm vụ|thực hiện|tổ chức|tăng cường|tiếp tục")
 _HOLDS = re.compile(r"\s*[–-]\s+")  # "Thầy An – Phó Hiệu trưởng"
+_TERM = re.compile(
+    r"(?:trong|khi|trường hợp|nếu|căn cứ|trên cơ sở|sau khi|định kỳ|hằng năm|hàng năm|chậm nhất"
+    r"|trước ngày|kể từ)(?!\w)"
+)
+# As a noun, not the verb of "tổ chức hội nghị".
+_ORGANISATION = re.compile(
+    r"tổ chức (?!hội|cuộc|lễ|lớp|việc|các|đoàn|phiên|họp|thẩm|kiểm|đánh|thực|triển|xây|lại|làm)"
+)
+_COMMA = re.compile(r",\s+")
+_TITLE = re.compile(r"(?:các )?(?:thầy|cô|ông|bà|đồng chí|đ/c)(?!\w)")
 _OFFICE = re.compile(r"\s*[,–-]\s*")
+_PARTS_OF = (
+    (r"(?:vụ|cục|tổng cục|thanh tra|văn phòng)", r"bộ"),
+    (r"(?:phòng|chi cục|trung tâm|thanh tra|văn phòng)", r"(?:sở|công an tỉnh|bộ)"),
+    (r"(?:phòng|khoa|bộ môn)", r"(?:trường|học viện)"),
+)
 _WHO = {"lead", "coordinate"}
 _MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả)\s")
 _ONE_OF_MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả|người đứng đầu|thủ trưởng|lãnh đạo)\s")
@@ -66,17 +83,20 @@ def find_strangers(
     by_path = {clause.path: clause for clause in clauses}
     encloses = {clause.parent for clause in clauses}
     found = list(mentions)
-    allowed = {"task"} if force_of(doc_type) in {"rules", "reports"} else {"task", None}
+    force = force_of(doc_type)
+    allowed = {"task"} if force in {"rules", "reports"} else {"task", None}
     for clause in clauses:
         if clause.kind not in {"heading", "narrative"}:
             continue
         section = section_kind(clause, by_path)
-        if section not in allowed or (section is None and clause.label is None):
+        law = force == "rules" and (clause.kind == "narrative" or gives_duties(clause.text))
+        closed = section not in allowed or (section is None and clause.label is None)
+        if closed and not law:
             continue
         inside = [mention for mention in mentions if clause.span.holds(mention.span)]
         for place in _places(text, clause, inside, encloses=clause.path in encloses):
             named = _of_a_kind(text, clause, place, encloses=clause.path in encloses) or _named(
-                text, place, inside, only=_only_names(text, clause, place)
+                text, place, inside, only=law or _only_names(text, clause, place)
             )
             found = [m for m in found if not any(_overlap(m.span, n.span) for n in named)] + named
     return tuple(_joined(text, sorted(found, key=lambda mention: mention.span)))
@@ -86,8 +106,11 @@ def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Join a body to the one whose it is, where nothing parts them: "Ban Tôn giáo | Chính phủ"."""
     last: Mention | None = None
     for mention in mentions:
-        beside = last is not None and text[last.span.end : mention.span.start] == " "
-        if last and beside and _may_own(text, mention):
+        gap = text[last.span.end : mention.span.start] if last else ""
+        if last and (
+            (gap == " " and _may_own(text, mention))
+            or (gap == ", " and _is_part_of(last.span.of(text), mention.span.of(text)))
+        ):
             last = Mention(Span(last.span.start, mention.span.end), last.label)
             continue
         if last:
@@ -95,6 +118,15 @@ def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         last = mention
     if last:
         yield last
+
+
+def _is_part_of(name: str, other: str) -> bool:
+    """Tell "Vụ Pháp chế, | Bộ Nội vụ": the body named next is the one that the first is of."""
+    first, second = fold_tones(name.lower()), fold_tones(other.lower())
+    return any(
+        re.match(rf"{part} \w", first) and re.match(rf"{whole} \w", second)
+        for part, whole in _PARTS_OF
+    )
 
 
 def _may_own(text: str, mention: Mention) -> bool:
@@ -140,12 +172,30 @@ def _subjects(text: str, unit: Span, inside: Sequence[Mention], *, first: bool) 
     gives = _GIVES.match(folded)
     start = unit.start + (gives.end() if gives else 0)
     verb = first_verb(text, start, unit.end, _spans(inside)) if gives or first else None
-    if verb is not None and verb > start and not is_cue(text[start:verb]):
+    bare = verb is not None and fold_tones(text[start:verb].lower()).strip(" ,") in actions()
+    if verb is not None and verb > start and not bare and not is_cue(text[start:verb]):
         yield Span(start, verb)
+    if first and _TERM.match(folded):
+        yield from _after_term(text, unit, inside)
     for partners in _PARTNERS.finditer(folded):
         begin = unit.start + partners.end()
         stop = first_verb(text, begin, unit.end, _spans(inside))
         yield Span(begin, stop if stop is not None else unit.end)
+
+
+def _after_term(text: str, unit: Span, inside: Sequence[Mention]) -> Iterator[Span]:
+    """Yield the subject after the adverbial of a procedure: "Trong thời hạn …, | Sở X | gửi"."""
+    for comma in _COMMA.finditer(text, unit.start, unit.end):
+        start = comma.end()
+        words = fold_tones(text[start : unit.end].lower())
+        if noun_kind(words) is None and not _ORGANISATION.match(words):
+            continue
+        verb = first_verb(text, start, unit.end, _spans(inside))
+        if verb is None or "," in text[start:verb].rstrip(" ,"):
+            continue
+        if not any(m.span.start < start < m.span.end and m.span.end + 1 >= verb for m in inside):
+            yield Span(start, verb)
+            return
 
 
 def _of_a_kind(text: str, clause: Clause, place: Span, *, encloses: bool) -> list[Mention]:
@@ -204,7 +254,8 @@ def _stranger(
     office = _HOLDS.search(item.of(text)) if kind == "person" else None
     if office and noun_kind(item.of(text)[office.end() :]):
         item = Span(item.start + office.end(), item.end)
-    if following and kind == "person" and _OFFICE.fullmatch(text[item.end : following.span.start]):
+    named = _TITLE.match(fold_tones(item.of(text).lower()))
+    if following and named and _OFFICE.fullmatch(text[item.end : following.span.start]):
         return []  # "Thầy An – Phó Hiệu trưởng": his office stands for him
     if following is None or item.end + 1 < following.span.start:
         return [Mention(item, _label(text, item))]
@@ -256,7 +307,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     gloss = _GLOSS.search(part)
     part = part[: gloss.start()] if gloss else part
     verb = first_verb(text, start, start + len(part), ())
-    part = part[: verb - start] if verb is not None and text[verb] != ":" else part
+    if verb is not None and text[verb] != ":" and not is_noun(text[start:verb].strip()):
+        part = part[: verb - start]
     left = len(part) - len(part.lstrip(" ,;:.-–"))
     kept = part.strip(" ,;:.-–")
     if kept:
@@ -276,9 +328,17 @@ def _grown(text: str, mention: Mention, whole: Span, *, any_body: bool) -> list[
     tail = text[mention.span.end : whole.end].split()
     if not (any_body or mention.label == "collective") or "|" in mention.label:
         return []
-    if not 0 < len(tail) <= _TAIL or tail[0][0] in "–-(" or tail[0] in _PREPOSITIONS:
+    if not 0 < len(tail) <= _TAIL or tail[0][0] == "(" or tail[0] in _PREPOSITIONS:
+        return []
+    if tail[0][0] in "–-" and not _second_half(tail[1:]):
         return []
     return [Mention(whole, mention.label)]
+
+
+def _second_half(words: Sequence[str]) -> bool:
+    """Tell the rest of "Phòng Đào tạo – | Khảo thí" from an office or a role after the dash."""
+    rest = " ".join(words)
+    return rest[:1].isupper() and noun_kind(rest) is None and not begins_with_action(rest)
 
 
 def _is_body(text: str, span: Span) -> bool:

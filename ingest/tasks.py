@@ -17,6 +17,7 @@ from ingest.cues import read_cues
 from ingest.heads import Findings, Heads
 from ingest.model import Actor, Clause, Deadline, Role, Span, Target, Task
 from ingest.naming import full_name, within
+from ingest.norms import is_duty
 from ingest.places import Context
 from ingest.reporting import find_reporting
 from ingest.role_words import begins_with_action
@@ -121,9 +122,23 @@ def _drafts(text: str, clause: Clause, findings: Findings) -> list[_Draft]:
             drafts[-1] = _Draft(clause, Span(last.span.start, sentence.end), last.parts)
         else:
             drafts.append(_Draft(clause, sentence, parts))
+    drafts = _only_duties(text, drafts, findings)
     for draft in drafts if cues else ():
         _assign(text, Span(cues[0].start, body.end), draft, findings)
     return drafts
+
+
+def _only_duties(text: str, drafts: list[_Draft], findings: Findings) -> list[_Draft]:
+    """Return the drafts without what a duty in the same clause only explains or rules."""
+    owned = [draft for draft in drafts if any(part.own for part in draft.parts)]
+    if not owned or not findings.law or _heads(owned[0], findings):
+        return drafts
+    return [draft for draft in owned if _charges(text, draft, findings)] or drafts
+
+
+def _charges(text: str, draft: _Draft, findings: Findings) -> bool:
+    due = any(draft.span.holds(deadline.span) for deadline in findings.deadlines)
+    return is_duty(text, draft.span, draft.parts, due=due)
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -248,7 +263,7 @@ def _heads(draft: _Draft, findings: Findings) -> Heads | None:
     for path in above(draft.clause.path):
         if path in findings.heads:
             return findings.heads[path]
-    named = draft.parts or draft.trailing
+    named = draft.trailing or any(part.role == "lead" for part in draft.parts)
     return None if named else findings.heads.get("")
 
 
