@@ -40,6 +40,11 @@ _SUBJECT = re.compile(r"(?<!\w)(?:V/v|v/v|V/V|Về việc|VỀ VIỆC)\s*:?\s+")
 _ADDRESSEE = re.compile(
     r"\W*(?:Kính\s+gửi\b\s*:?\s*|[^\W\d_][^:]{5,80}\sđiện\s*:\s*$)", re.IGNORECASE
 )
+# "BÃI BỎ THÔNG TƯ SỐ 19/…" is a title that cites; a line opens with the document's own type.
+_ANOTHERS = re.compile(
+    r"(?:bãi bỏ|sửa đổi|bổ sung|thay thế|thực hiện|triển khai|một số điều của)\s[^;]*"
+    r"(?:nghị quyết|nghị định|thông tư|quyết định|chỉ thị|kế hoạch|luật)\s*$"
+)
 _STAMP = re.compile(
     r"\W*(?:hỏa tốc|thượng khẩn|khẩn|dự thảo|bản sao|sao y|công báo|văn bản quy phạm pháp luật"
     r"|người ký|email|cơ quan|thời gian ký|ngày ký|ký bởi|ký số|chữ ký số|signature|digitally"
@@ -121,6 +126,8 @@ def _whole_kind(line: str) -> PieceKind | None:
 def _is_cited(line: str, start: int) -> bool:
     """Tell whether the number at *start* is another's: "Mẫu số 01/X", "tại Thông báo số 127/…"."""
     before = line[:start].split()
+    if _ANOTHERS.search(fold_tones(line[:start].casefold())):
+        return True
     return bool(before) and (before[-1].islower() or line.startswith("số", start))
 
 

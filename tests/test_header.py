@@ -1308,3 +1308,11 @@ def test_central_bank_takes_no_place_from_its_text():
         "Điều 1. Phạm vi\n1. Ngân hàng Nhà nước thành phố Hà Nội và thành phố Hà Nội."
     ).metadata
     assert (found.issuer, found.issuer_level) == ("Ngân hàng Nhà nước Việt Nam", "central")
+
+
+def test_number_of_what_a_title_in_capitals_repeals_is_not_its_own():
+    text = (
+        "BÃI BỎ THÔNG TƯ SỐ 19/2003/TT-BTC NGÀY 20 THÁNG 3 NĂM 2003 CỦA BỘ TÀI CHÍNH\n"
+        "Căn cứ Luật Kế toán ngày 20 tháng 11 năm 2015;\nĐiều 1. Bãi bỏ toàn bộ Thông tư."
+    )
+    assert read(text).metadata.code is None
