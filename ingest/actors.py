@@ -57,6 +57,9 @@ _LINK = re.compile(
 _CORE = re.compile(r"nòng cốt là\s*(?:các )?$")
 _GIVES_OUT = re.compile(r"\s*(?:giao|phân công|chỉ đạo)(?!\w)")
 _ORDER = re.compile(r"(?:đồng thời |và )?(?:giao|đề nghị|yêu cầu|phân công)\s")
+_OTHERS = re.compile(
+    r"(?:các )?(?:sở|bộ|cơ quan|đơn vị|ngành|địa phương|tổ chức)[^;:.]* (?:có )?liên quan"
+)
 _OPEN_GROUP = re.compile(
     r"(?:các|mọi|toàn thể|tất cả)?\s*"
     r"(?:cơ quan|đơn vị|địa phương|lực lượng|tổ chức)(?!\s+chính trị)"
@@ -75,8 +78,17 @@ def find_parts(text: str, sentence: Span, mentions: Sequence[Mention]) -> tuple[
     for unit in _whole_units(text, sentence, mentions):
         inside = [m for m in mentions if unit.holds(m.span)]
         ordering = unit.start == sentence.start or _orders_on(text, sentence)
-        parts += _unit_parts(text, unit, inside, lead_before=bool(parts), ordering=ordering)
+        more = list(_unit_parts(text, unit, inside, lead_before=bool(parts), ordering=ordering))
+        if parts and parts[-1].role == "coordinate":
+            more = [_beside(text, part) for part in more]
+        parts += more
     return tuple(parts)
+
+
+def _beside(text: str, part: Part) -> Part:
+    """Return the last of a list of partners as one: "phối hợp với Sở A; các đơn vị liên quan"."""
+    words = fold_tones(part.mention.span.of(text).lower())
+    return replace(part, role="coordinate", own=False) if _OTHERS.fullmatch(words) else part
 
 
 def _orders_on(text: str, sentence: Span) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from ingest.body_nouns import is_noun, noun_kind
 from ingest.knowledge.tables import rows
 from ingest.model import Paragraph, Span
 from ingest.tones import fold_tones
@@ -31,6 +32,8 @@ _BETWEEN_WORDS = 30
 _COUNTED = re.compile(r"\(?\[?(\d{1,2})\]?\)?")  # "(1) | (2) | (3)" below the header
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
 _PARTS = re.compile(r"\s*;\s*|\s*[•·]\s*|(?:(?<=\s)|^)[-–+]\s+")
+_LISTED = re.compile(r"\s*[,\n]\s*|\s+và\s+")
+_SHORT = re.compile(r"(?:[A-ZĐ]{1,3}\.\s?)?[A-ZĐ][A-ZĐ&-]{1,9}(?: [A-ZĐ]{2,6})?")  # "BTC", "P.ĐT"
 
 
 @dataclass(slots=True)
@@ -130,13 +133,21 @@ def _is_counted(shown: Sequence[str]) -> bool:
 def _bodies(text: str, cell: Span) -> Iterator[Span]:
     """Yield each body of a cell: "Vụ Pháp chế; Văn phòng" names two."""
     start = cell.start
-    for part in (*_PARTS.finditer(cell.of(text)), None):
+    parts = _PARTS if _PARTS.search(cell.of(text)) or not _is_list(cell.of(text)) else _LISTED
+    for part in (*parts.finditer(cell.of(text)), None):
         end = cell.start + part.start() if part else cell.end
         words = text[start:end]
         if words.strip(" -–.,"):
             left = start + len(words) - len(words.lstrip(" -–.,"))
             yield Span(left, start + len(words.rstrip(" .,")))
         start = cell.start + part.end() if part else cell.end
+
+
+def _is_list(words: str) -> bool:
+    """Tell a cell where commas part bodies or their abbreviations, not kinds of one collective."""
+    listed = [part.strip() for part in _LISTED.split(words) if part.strip()]
+    named = [_SHORT.fullmatch(part) or (part[0].isupper() and noun_kind(part)) for part in listed]
+    return len(listed) > 1 and all(named) and not any(is_noun(part) for part in listed[1:])
 
 
 def _mark_groups(

@@ -16,7 +16,8 @@ from ingest.clarity import clarity_of, gaps_of
 from ingest.cues import read_cues
 from ingest.heads import Findings, Heads
 from ingest.model import Actor, Clause, Deadline, Role, Span, Target, Task
-from ingest.naming import full_name, within
+from ingest.naming import full_name
+from ingest.nesting import within
 from ingest.norms import is_duty
 from ingest.places import Context
 from ingest.reporting import find_reporting
@@ -31,6 +32,12 @@ _ROLES: Mapping[str, Role] = {"lead": "lead", "coordinate": "coordinate"}
 _SHARES = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)
 _PASSES_ON = ("phân công ", "giao ")
 _ORDERS = ("giao", "đề nghị", "yêu cầu", "phân công")
+# "nội dung 3.1, 3.2", "điểm a"
+_ITEM = re.compile(r"(?:\d{1,2}\.)*(?:\d{1,2}|[a-zđ])(?!\w)")
+_ITEMS = re.compile(
+    rf"(?:nội dung|nhiệm vụ|mục|tiểu mục|điểm)\s+(?:số\s+)?"
+    rf"(?P<items>{_ITEM.pattern}(?:(?:,| và) {_ITEM.pattern})*)"
+)
 
 
 @dataclass(slots=True)
@@ -184,11 +191,27 @@ def _assign(text: str, line: Span, draft: _Draft, findings: Findings) -> None:
     draft.deadlines += [d for d in findings.deadlines if line.holds(d.span)]
     for cue in read_cues(text, line):
         if cue.says in _ROLES:
-            mentions = [m for m in findings.mentions if cue.span.holds(m.span)]
+            mentions = [
+                mention
+                for unit in split_units(text, cue.span)
+                if _concerns(unit.of(text), draft.clause)
+                for mention in findings.mentions
+                if unit.holds(mention.span)
+            ]
             parts = trailing_parts(text, cue.span, mentions)
             helps = cue.says == "coordinate"
             draft.trailing += [replace(p, role="coordinate") if helps else p for p in parts]
         draft.product = draft.product or cue.says == "result"
+
+
+def _concerns(unit: str, clause: Clause) -> bool:
+    """Tell whether a part of a line that assigns names *clause* or no item at all.
+
+    "Phân công: Sở Y tế chủ trì nội dung 3.1; Công an tỉnh nội dung 3.2" gives each its own.
+    """
+    items = [item for found in _ITEMS.finditer(unit) for item in _ITEM.findall(found["items"])]
+    path = clause.path.lower()
+    return not items or any(f".{path}".endswith(f".{item.lower().strip('.')}") for item in items)
 
 
 def _task(

@@ -64,6 +64,11 @@ XP = "UBND các xã, phường tỉnh Lam Giang"
         pytest.param(["1. Sở Y tế", "- Lập hồ sơ, đề nghị Công an tỉnh xem xét."], [[(SYT, "lead")]], id="to-ask-is-not-to-order"),
         pytest.param(["1. Sở Tài chính", "Tham mưu UBND tỉnh bố trí kinh phí."], [[(STC, "advise")]], id="advice"),
         pytest.param(["1. Phân tích đề thi – Trường THPT Cao Lâm thực hiện."], [[("Trường THPT Cao Lâm", "lead")]], id="set-off-at-the-end"),
+        pytest.param(["1. Các sở cần tập trung thực hiện các nhiệm vụ sau:", "a) Rà soát; phối hợp với Công an tỉnh kiểm tra."], [[("Các sở tỉnh Lam Giang", "lead"), (CA, "coordinate")]], id="a-lead-in-stays-beside-a-partner"),
+        pytest.param(["1. Hoàn thiện quy định (giao Sở Y tế tham mưu)."], [[(SYT, "advise")]], id="advice-in-brackets"),
+        pytest.param(["1. Sở Y tế", "- Chủ trì, phối hợp với Công an tỉnh; các đơn vị liên quan rà soát."], [[(SYT, "lead"), (CA, "coordinate"), ("Các đơn vị liên quan tỉnh Lam Giang", "coordinate")]], id="the-last-of-the-partners"),
+        pytest.param(["a) Rà soát địa bàn.", "b) Lập hồ sơ.", "- Phân công: Sở Y tế chủ trì nội dung a; Công an tỉnh chủ trì nội dung b."], [[(SYT, "lead")], [(CA, "lead")]], id="each-its-own-item"),
+        pytest.param(["1. Phòng Đào tạo – Khảo thí", "- Xây dựng lịch."], [[("Phòng Đào tạo – Khảo thí tỉnh Lam Giang", "lead")]], id="a-name-with-a-dash"),
         pytest.param(["1. Công an xã", "Các xã xây dựng tủ sách, mỗi xã có 01 tủ."], [[("Các xã tỉnh Lam Giang", "lead")]], id="a-share-is-nobody"),
     ],
 )  # fmt: skip
@@ -93,6 +98,9 @@ def test_sentences_that_bind_different_bodies_are_different_tasks():
         pytest.param(["I. MỤC ĐÍCH", "1. Nâng cao nhận thức."], "objective", id="purpose"),
         pytest.param(["II. NHIỆM VỤ", "1. Nâng cao nhận thức."], "task", id="same-words-as-a-task"),
         pytest.param(["III. KINH PHÍ", "Từ ngân sách tỉnh."], "funding", id="funding"),
+        pytest.param(["III. KINH PHÍ", "Hằng năm, Sở Tài chính bố trí kinh phí."], "task", id="who-finds-the-money"),
+        pytest.param(["IV. TỔ CHỨC THỰC HIỆN", "Trong quá trình thực hiện nếu có vướng mắc, báo cáo về Sở Y tế."], "task", id="what-to-do-in-trouble"),
+        pytest.param(["IV. TỔ CHỨC THỰC HIỆN", "Trên đây là Kế hoạch năm 2026. Sở Y tế thông báo để các cơ quan biết, thực hiện."], "detail", id="a-closing-formula"),
         pytest.param(["II. NHIỆM VỤ", "- “Vì cộng đồng không ma túy”"], "detail", id="slogan"),
         pytest.param(["I. TÌNH HÌNH", "Năm 2025 phát hiện 20 vụ."], "narrative", id="situation"),
         pytest.param(["IV. TỔ CHỨC THỰC HIỆN", "1. Chủ trì: Sở Y tế."], "assignment", id="cue"),
@@ -231,3 +239,32 @@ def test_whom_the_opening_orders_does_what_names_nobody():
 )  # fmt: skip
 def test_what_a_conclusion_states_is_no_duty(line, kind):
     assert read(line, head=NOTICE).blocks[-1].kind == kind
+
+
+def test_a_letter_orders_whom_its_opening_names():
+    head = [*LETTERHEAD[:2], "Số: 21/UBND-NC", LETTERHEAD[3]]
+    document = read(
+        "Thực hiện Công điện số 12/CĐ-TTg của Thủ tướng Chính phủ, UBND tỉnh yêu cầu Sở Y tế:",
+        "1. Tổ chức trực; phối hợp với Công an tỉnh tuần tra.",
+        head=head,
+    )
+    assert roles(document) == [[(SYT, "lead"), (CA, "coordinate")]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "surfaces"),
+    [
+        ("BTC, BNV", ["BTC", "BNV"]),
+        ("Phòng Kế toán, Phòng Quản trị", ["Phòng Kế toán", "Phòng Quản trị"]),
+        ("Các Sở, Ngành", ["Các Sở, Ngành"]),
+    ],
+)
+def test_a_cell_may_name_several(cell, surfaces):
+    rows = ["TT | Nội dung | Đơn vị chủ trì", f"1 | Rà soát văn bản | {cell}"]
+    [task] = read("II. NHIỆM VỤ", *rows, rows=rows).tasks
+    assert [actor.surface for actor in task.actors] == surfaces
+
+
+def test_a_unit_and_its_ministry_are_one():
+    [task] = body("1. Vụ Pháp chế, Bộ Nội vụ rà soát văn bản.").tasks
+    assert [actor.surface for actor in task.actors] == ["Vụ Pháp chế, Bộ Nội vụ"]
