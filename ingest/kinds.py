@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.actors import find_parts, has_subject
+from ingest.body_nouns import noun_kind
 from ingest.cues import cue_of
 from ingest.heads import Findings
 from ingest.model import Clause, Kind, Span
@@ -208,7 +209,23 @@ def _in_task_section(sight: _Sight, clause: Clause, *, given: bool) -> Kind:
     folded = fold_tones(clause.text.lower())
     modal = _PASSIVE.match(folded) or _MODAL.search(folded[:_MODAL_WITHIN])
     says = given and len(clause.text.split()) > _FEWEST_WORDS
-    return "task" if acts or says or modal else "detail"
+    return "task" if acts or says or modal or _goes_on_list(sight, clause) else "detail"
+
+
+def _goes_on_list(sight: _Sight, clause: Clause) -> bool:
+    """Tell a lettered item of duties whose verb no table has: those beside it are duties."""
+    beside = [each for each in sight.children.get(clause.parent or "", ()) if each.label]
+    told = [sight.told[each.path] for each in beside if each.path in sight.told]
+    kin = [each for each in beside if each.path != clause.path]
+    acting = [each for each in kin if begins_with_action(each.text)]
+    return bool(
+        clause.label
+        and told
+        and told[-1].kind == "task"
+        and len(acting) == len(kin) > 1
+        and ":" not in clause.text
+        and noun_kind(clause.text) is None
+    )
 
 
 def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:

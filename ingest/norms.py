@@ -25,7 +25,7 @@ _MUST = re.compile(
     r"|(?:khó khăn|vướng mắc|phát sinh)[^.;]{0,80}(?:đề nghị|phản ánh|báo cáo|kiến nghị|gửi)"
 )
 _HAS_A_TERM = re.compile(
-    r"trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày"
+    r"(?:giao|đề nghị|yêu cầu|phân công)\s|trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày"
     r"|căn cứ|trên cơ sở|sau khi|ngay (?:sau )?khi"
 )
 # What an authority does in the steps of a procedure; that it "quy định", "quyết định" only rules.

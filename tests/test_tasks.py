@@ -98,6 +98,7 @@ def test_sentences_that_bind_different_bodies_are_different_tasks():
         pytest.param(["I. MỤC ĐÍCH", "1. Nâng cao nhận thức."], "objective", id="purpose"),
         pytest.param(["II. NHIỆM VỤ", "1. Nâng cao nhận thức."], "task", id="same-words-as-a-task"),
         pytest.param(["III. KINH PHÍ", "Từ ngân sách tỉnh."], "funding", id="funding"),
+        pytest.param(["II. NHIỆM VỤ", "1. Doanh nghiệp", "a) Rà soát hồ sơ.", "b) Hỗ trợ vốn vay.", "c) Ưu đãi doanh nghiệp công nghệ."], "task", id="a-rare-verb-beside-duties"),
         pytest.param(["III. KINH PHÍ", "Hằng năm, Sở Tài chính bố trí kinh phí."], "task", id="who-finds-the-money"),
         pytest.param(["IV. TỔ CHỨC THỰC HIỆN", "Trong quá trình thực hiện nếu có vướng mắc, báo cáo về Sở Y tế."], "task", id="what-to-do-in-trouble"),
         pytest.param(["IV. TỔ CHỨC THỰC HIỆN", "Trên đây là Kế hoạch năm 2026. Sở Y tế thông báo để các cơ quan biết, thực hiện."], "detail", id="a-closing-formula"),
