@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from ingest.agency_names import Form, field_pattern, forms, head_pattern
-from ingest.agency_slots import LEVEL, SLOTS, place_end
+from ingest.agency_slots import LEVEL, SLOTS, owner_end, place_end
 from ingest.tones import fold_tones
 from ingest.words import mark, text_of
 
@@ -42,7 +42,7 @@ _OF_BODIES = {
 _QUALIFIER = re.compile(
     r" +(?:(?:có +)?liên quan|chức năng|chuyên môn|chuyên trách|khác"
     r"|(?:thuộc|trong) +(?:và +trực thuộc +)?(?:tỉnh|huyện|thành phố|xã|phường)"
-    r"|(?P<of>thuộc|trực thuộc|của)(?= )"
+    r"|(?P<of>(?:thuộc(?:,| và| hoặc)? +)?trực thuộc|thuộc|của)(?= )"
     r"|quản lý(?: nhà nước)?(?: chuyên ngành)?(?: về [^\W\d_]+ [^\W\d_]+(?= cấp))?"
     r"|phổ thông|nghề nghiệp|công lập|ngoài công lập|mầm non"
     r"|trên địa bàn(?:(?: +toàn)? +(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường))?"
@@ -59,6 +59,8 @@ _EVERY_LEVEL = re.compile(r" (?:các cấp|cùng cấp|hai cấp)$")
 _HAS_AREA = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|trung ương)(?!\w)")
 _Found: TypeAlias = tuple[int, int, str]  # start, end, label
 _SHORT = 3  # letters: "CA" is an abbreviation, "ca" a word
+_OF_ISSUER = re.compile(r" (?:bộ|sở|ủy ban|cục|trường|tổng cục|chi cục)(?!\w)")
+_CAPITAL_MEMBER = re.compile(r"(?: *,| +và|, +và| +hoặc) +[A-ZĐ]\w*(?: \w+)?$")
 _LIST_GAP = re.compile(r" *[,;] *| +và +")
 
 
@@ -127,6 +129,7 @@ def _read_at(text: str, folded: str, found: re.Match[str]) -> Iterator[_Found]:
             continue  # "Chánh Văn phòng" is a body, "văn phòng" alone may be a room
         end = _body_end(form, text, folded, found.end())
         if end is not None:
+            end = owner_end(form, text, folded, end)
             yield start, end, form.kind
             if form.slot == "field":
                 yield from _elliptic(form, text, folded, end)
@@ -142,6 +145,8 @@ def _capital_is_right(form: Form, text: str, start: int, head: str) -> bool:
 
 def _body_end(form: Form, text: str, folded: str, end: int) -> int | None:
     """Return where a body whose head ends at *end* ends, or None when it is none."""
+    if form.slot == "body":
+        return _outer_end(text, folded, end)
     if form.slot:
         filled = SLOTS[form.slot](text, folded, end)
         if filled is None:
@@ -183,12 +188,19 @@ def _qualifier_end(text: str, folded: str, end: int) -> int:
 def _outer_end(text: str, folded: str, end: int) -> int | None:
     """Return the end of the body named right after *end* ("thành viên Ban Chỉ đạo 138 tỉnh")."""
     head = head_pattern().match(folded, end + 1)
-    if head is None or head["collective"]:
+    if head and head["collective"]:
         return None
-    return max((stop for _, stop, _ in _read_at(text, folded, head)), default=None)
+    spans = _read_at(text, folded, head) if head else ()
+    issuer = _OF_ISSUER.match(folded, end)  # "thuộc Bộ"
+    return max((stop for _, stop, _ in spans), default=issuer.end() if issuer else None)
 
 
 def _collective_end(text: str, folded: str, end: int) -> int:
+    if folded.endswith(" trực thuộc", 0, end):
+        end = _outer_end(text, folded, end) or end
+    member = _CAPITAL_MEMBER.search(text, max(0, end - 30), end)
+    if member and re.compile(r" [A-ZĐ]").match(text, end):
+        return member.start()  # "các cơ quan chuyên môn, | Cục Thống kê"
     end = _qualifier_end(text, folded, end)
     area = _AREA.match(folded, end)
     if area and area["level"]:

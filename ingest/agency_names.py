@@ -125,9 +125,8 @@ def head_pattern() -> re.Pattern[str]:
     alone = {noun for noun, kind in kinds.items() if kind == "yes"}
     within = {noun for noun, kind in kinds.items() if kind == "no"}
     noun = f"(?:{_alternatives(nouns)})(?!\\w)"
-    other = (
-        " hợp| đồng| nghị|,? nghề| lượng"  # "trường hợp", "hội đồng", "ngành, nghề", "khối lượng"
-    )
+    # "trường hợp", "hội đồng", "ngành, nghề", "khối lượng", "bộ môn"
+    other = " hợp| đồng| nghị|,? nghề| lượng| phận| môn(?!\\w)| máy"
     # A noun that can stand alone is a body of its own in a list: "các sở, ngành | và chính quyền".
     inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(within)})(?!\w)(?!{other})"
     many = rf"(?:các|những|mọi|toàn thể|mỗi|từng) +(?:{noun})(?!{other})"

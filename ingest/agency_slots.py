@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.agency_names import field_pattern, head_pattern, name_goes_on
+from ingest.agency_names import Form, field_pattern, head_pattern, name_goes_on
 from ingest.places import UPPER
 from ingest.role_words import begins_with_action
 
@@ -23,8 +23,14 @@ _PLACE = re.compile(
 )
 # "Trẻ em", "Hữu nghị Việt Nam", "THPT Nguyễn Huệ": a word's first syllable has the capital.
 _NAME_WORD = rf"(?:[{UPPER}][{UPPER}\d]+|[{UPPER}]\w* [a-zà-ỹđ]\w*|[{UPPER}]\w*)"
-_NAME = re.compile(rf" +{_NAME_WORD}(?:(?: và | ?- ?| & ){_NAME_WORD}| [{UPPER}]\w*)*")
+_NAME = re.compile(rf" +{_NAME_WORD}(?:(?: và | ?[-–] ?| & ){_NAME_WORD}| [{UPPER}]\w*)*")
+_NUMBER = re.compile(r" \d{1,2}(?![\w/%]|[.,]\d)")  # "Trường THPT Cao Lãnh 2"
 _OUTER_PLACE = re.compile(rf",? +(?:tỉnh|thành phố|TP\.?) +(?=[{UPPER}])")
+_UNITS = ("Vụ", "Cục", "Tổng cục", "Trung tâm", "Viện", "Phòng")
+_OWNER = re.compile(
+    r"(?:(?P<comma>,)|(?P<bracket> \()|,? (?:trực )?thuộc)? ?(?<=[ (])(?:Bộ|Sở) (?=[A-ZĐ])"
+)
+_OWNER_LIST = re.compile(r"(?:,| và|;) (?:Bộ|Sở)(?!\w)")
 _TOPIC_ENDS = (
     "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
     "|trên|trong|được|phải|tại|đã|sẽ|tham mưu|phối hợp|đánh giá|ban hành"
@@ -45,6 +51,18 @@ def place_end(text: str, folded: str, end: int) -> int:
         return end
     outer = _OUTER_PLACE.match(text, place.end())
     return place_end(text, folded, outer.end() - 1) if outer else place.end()
+
+
+def owner_end(form: Form, text: str, folded: str, end: int) -> int:
+    """Return the end of the ministry that a unit is said to be of: "Cục Dân số, Bộ Y tế".
+
+    A second ministry after it makes them a list.
+    """
+    owner = _OWNER.match(text, end) if form.name.startswith(_UNITS) else None
+    field = field_pattern().match(folded, owner.end()) if owner else None
+    if owner is None or field is None or (owner["comma"] and _OWNER_LIST.match(text, field.end())):
+        return end
+    return field.end() + bool(owner["bracket"]) * text.startswith(")", field.end())
 
 
 def _field_end(text: str, folded: str, end: int) -> int | None:
@@ -70,9 +88,11 @@ def _name_end(text: str, folded: str, end: int) -> int | None:
     found = _NAME.match(text, end)
     if found is None:
         return None
-    head = head_pattern().search(folded, found.start() + 2, found.end())
-    stop = head.start() if head else found.end()
-    return _grown(text, folded, end + len(text[end:stop].rstrip(" ,-").removesuffix(" và")))
+    head = head_pattern().search(folded, found.start() + 2)  # "Vụ Pháp chế và | Thủ trưởng các …"
+    stop = min(head.start(), found.end()) if head else found.end()
+    end = _grown(text, folded, end + len(text[end:stop].rstrip(" ,-").removesuffix(" và")))
+    number = _NUMBER.match(text, end)
+    return number.end() if number and _ends(folded, number.end()) else end
 
 
 def _grown(text: str, folded: str, end: int) -> int:
@@ -84,7 +104,12 @@ def _grown(text: str, folded: str, end: int) -> int:
     while (found := name_goes_on().match(folded, end)) and text[end:].startswith(" "):
         further = text[end + 1 : found.end()].removeprefix("và ").removeprefix("- ")
         second = further.partition(" ")[2][:1]
-        if head_pattern().match(folded, end + 1) or (further[0].isupper() and not second.islower()):
+        begins = found.end() - len(further)
+        if (
+            head_pattern().match(folded, end + 1)
+            or head_pattern().match(folded, begins)
+            or (further[0].isupper() and not second.islower())
+        ):
             break
         if further[0].islower() and not _may_end(text, folded, found.end()):
             break
@@ -92,13 +117,22 @@ def _grown(text: str, folded: str, end: int) -> int:
     return end
 
 
+def _ends(folded: str, end: int) -> bool:
+    """Tell whether what follows *end* is no part of the name: a sign, or what the body does."""
+    sign = re.compile(r" *(?:[,;:.()\n]|$)| và ").match(folded, end)
+    return sign is not None or begins_with_action(folded[end + 1 : end + 30])
+
+
 def _may_end(text: str, folded: str, end: int) -> bool:
     """Tell whether a name in small letters may stop at *end*.
 
-    A verb follows there ("sinh học | chủ trì"), or a capital is ahead ("thiên nhiên | và Đa").
+    A verb follows there ("sinh học | chủ trì"), its list item or cell ends, or a capital is ahead
+    ("thiên nhiên | và Đa").
     """
     if begins_with_action(folded[end + 1 : end + 30]):
         return True
+    if re.compile(r" *(?:[;)\n]|$)").match(folded, end):
+        return True  # "Hợp tác quốc tế;"
     ahead = re.compile(r"(?: [^\W\d_]+){0,3} và (?=\w)").match(folded, end)
     return ahead is not None and text[ahead.end()].isupper()
 

@@ -8,14 +8,12 @@ Bình"); under a heading or beside a subject that is on a lower level, they take
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ingest.abbreviations import spell_out
 from ingest.agency_names import Form, field_named, field_pattern, forms, office
 from ingest.houses import unit_of_house
 from ingest.knowledge.tables import rows
-from ingest.model import Level
 from ingest.places import Context, canonical_name, find_provinces, find_units, province_full
 from ingest.tones import fold_tones
 
@@ -27,30 +25,41 @@ _BARE = re.compile(
 _PLURAL = re.compile(
     r"\b(?:các|mỗi|từng) (?:xã|phường|huyện|thôn|thị|thành|tỉnh|đặc)|, (?:xã|phường|thị trấn)"
 )
-_LEVELED = re.compile(r"\b(?:các|mỗi|từng|cấp) (?:xã|phường|huyện|thị|thành|cơ sở|đặc)")
+_LEVELED = re.compile(r"\b(?:các|mỗi|từng|cấp) (?:xã|phường|huyện|thị|thành|cơ sở|đặc|cấp)")
 _MANY_LEVELS = re.compile(r"\b(?:xã|huyện|tỉnh), (?:phường|thị xã|thành phố|thị trấn|xã)")
 _LISTED_LEVELS = re.compile(
     r"^ (?=(?:xã|huyện|phường|tỉnh), (?:phường|thị xã|thành phố|thị trấn|xã|đặc))"
 )
 _OF_PARTY = {"Tỉnh": "province", "Thành": "province", "Huyện": "district", "Quận": "district"}
-# Whose place a heading of a lower level gives to what stands under it.
-_GOVERNS = re.compile(r"(?:UBND|HĐND|Đảng ủy|Chính quyền)\s+(?P<area>(?:các )?(?P<level>\w+).*)")
-_LOWER: Mapping[str, Level] = {
-    "huyện": "district", "quận": "district", "thị": "district", "thành": "district",
-    "xã": "commune", "phường": "commune", "đặc": "commune",
-}  # fmt: skip
 _BARE_LEVELS = re.compile(r"(?:các )?(?:(?:xã|phường|thị trấn|huyện|thị xã|thành phố|đặc khu|quận)"
                           r"(?:, | và |$))+")  # fmt: skip
 # These stand beside a lower body without being of its place.
 _OF_ALL = re.compile(r"\b(?:sở|bộ|cơ quan|đơn vị|địa phương|tổ chức|cá nhân)\b", re.IGNORECASE)
 # "các Phòng của Sở Y tế có liên quan": whose they are tells more than that they are concerned.
-_OWNED = re.compile(r" (?:của|trực thuộc|thuộc và trực thuộc) (?=(?:Sở|Bộ|UBND|Ban|Cục|Công an) )")
+_OWNED = re.compile(
+    r" (?:của|thuộc|trực thuộc|thuộc và trực thuộc) (?=(?:Sở|Bộ|UBND|Ban|Cục|Công an) )"
+)
 _RELEVANT = re.compile(r"(?:,? có)? liên quan$")
 _COUNCIL = re.compile(r"ủy ban nhân dân", re.IGNORECASE)
 # A list of nouns means all of them, and so does a rank of bodies.
 _SEVERAL = re.compile(
     r"(?!(?:các|những|mọi|toàn|mỗi|từng|tất cả|lực lượng|hệ thống)\b)"
     r"(?:[^,]+, |cơ quan ngang bộ|cơ quan thuộc chính phủ)"
+)
+# A unit and whose it is: "Cục Dân số, Bộ Y tế", "Phòng Nghiệp vụ thuộc Sở Y tế".
+_UNIT_OF = re.compile(
+    r"(?P<unit>(?:Vụ|Cục|Tổng cục|Trung tâm|Viện|Phòng) .+?)"
+    r"(?:,? (?:trực )?thuộc|,| \()? ?(?<=[ (])"
+    r"(?P<owner>(?:Bộ|Sở) [^()]+)\)?"
+)
+_OF_ISSUER = re.compile(r"(?<=thuộc )(?:Bộ|Sở|Ủy ban|Cục|Trường|Tổng cục|Chi cục)$", re.IGNORECASE)
+_OFFICE_OF_TEAM = re.compile(
+    r"(?P<office>(?:Đội|Tổ) (?:trưởng|phó|viên)|(?:Phó )?Trưởng (?:Ban|Đoàn)|Thành viên)"
+    r"(?P<rank> cấp (?:trên|dưới))?",
+    re.IGNORECASE,
+)
+_HOUSE_UNITS = re.compile(
+    r"các (?P<unit>phòng|vụ|khoa)(?: chuyên môn| chức năng| nghiệp vụ)?", re.IGNORECASE
 )
 _MEMBER = re.compile(r"(thành viên) (?:trong|của|thuộc) (?=[Bb]an|BCĐ|[Tt]ổ )")
 
@@ -69,11 +78,14 @@ def full_name(surface: str, context: Context, *, label: str = "body") -> str:
     text = re.sub(rf"^(?:{office()})", "", text, flags=re.IGNORECASE)
     text = _MEMBER.sub(r"\1 ", text)
     text = f"{left_out} {text}".strip() + (f" {area}" if area else "")
-    if inner := unit_of_house(spell_out(text), context.issuer):
-        return inner
+    text = _OF_ISSUER.sub(lambda it: unit_of_house(it[0], context.issuer) or it[0], text)
+    if own := _of_issuer(text, context):
+        return own
     if kind == "collective" and context.nested and _BARE_LEVELS.fullmatch(f"{text.lower()}"):
         return context.nested
     form, name, rest = _canonical(text, kind)
+    if form and form.slot == "body" and rest.strip():
+        return f"{name} {full_name(rest, context)}"
     rest = _LISTED_LEVELS.sub(" các ", spell_out(rest))
     completed = _completed(rest, context)
     whole = f"{name}{completed}".strip()
@@ -85,23 +97,21 @@ def full_name(surface: str, context: Context, *, label: str = "body") -> str:
     return whole[0].upper() + whole[1:]
 
 
-def within(context: Context, body: str) -> Context:
-    """Return the context of what stands under or beside *body*, where that is on a lower level.
-
-    Args:
-        context: The document's.
-        body: A full name: "UBND các huyện, thành phố tỉnh Ninh Bình", "UBND phường Hồng Ngự".
-
-    Returns:
-        *context* itself for any other body, and for one of the document's own unit.
-    """
-    found = _GOVERNS.match(body)
-    level = _LOWER.get(found["level"].lower()) if found else None
-    if found is None or level is None or found["area"] == context.unit:
-        return context
-    if next(find_units(found["area"]), None) and _level_of(found["area"]) == "province":
-        return context
-    return replace(context, level=level, unit=found["area"], nested=body)
+def _of_issuer(text: str, context: Context) -> str | None:
+    """Return what a document calls itself, its own units and offices, in full; None: another."""
+    if inner := unit_of_house(spell_out(text), context.issuer):
+        return inner
+    if unit := _UNIT_OF.fullmatch(text):
+        return f"{full_name(unit['unit'], Context())} {full_name(unit['owner'], context)}"
+    if (units := _HOUSE_UNITS.fullmatch(text)) and unit_of_house(
+        f"{units['unit'].capitalize()} a", context.issuer
+    ):
+        return f"{text[0].upper()}{text[1:]} {context.issuer}"
+    if context.team and (office := _OFFICE_OF_TEAM.fullmatch(text)):
+        return f"{office['office'].capitalize()} {context.team}{office['rank'] or ''}"
+    if text.lower() == "bộ trưởng":  # of nobody by name: each of them
+        return unit_of_house("Bộ", context.issuer) or "Các Bộ"
+    return None
 
 
 def _outer(context: Context) -> Context:
@@ -109,11 +119,6 @@ def _outer(context: Context) -> Context:
     units = list(find_units(context.unit or ""))
     unit = str(units[-1]) if units else context.province
     return replace(context, unit=unit, nested=None)
-
-
-def _level_of(area: str) -> str | None:
-    unit = next(find_units(area), None)
-    return unit.level if unit and unit.span.start == 0 else None
 
 
 def _canonical(text: str, kind: str) -> tuple[Form | None, str, str]:
@@ -154,8 +159,8 @@ def _collective(text: str) -> str:
         if row["of"] and low.endswith(noun):
             text = f"{text} của {row['of']}"
     text = f"các {text[0].lower()}{text[1:]}" if _SEVERAL.match(text.lower()) else text
-    owned = _OWNED.sub(r" thuộc ", text)
-    return _RELEVANT.sub("", owned) if owned != text else text
+    owned = _OWNED.sub(lambda of: of[0].replace(" của ", " thuộc "), text)
+    return _RELEVANT.sub("", owned) if _OWNED.search(text) else text
 
 
 def _of_province(rest: str) -> str:
@@ -196,7 +201,12 @@ def _with_canonical_places(rest: str) -> str:
 
 
 def _asks_for_place(rest: str, level: str) -> bool:
-    if level == "central" or any(find_units(rest)) or any(find_provinces(rest)):
+    if (
+        level == "central"
+        or rest.endswith((" cùng cấp", " cấp đó"))
+        or any(find_units(rest))
+        or any(find_provinces(rest))
+    ):
         return False
     named = re.search(
         r"(?:[A-ZĐ]\w+|(?<=\w )\d+)$", rest

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.agencies import find_agencies, mark_agencies
-from ingest.naming import full_name, within
+from ingest.naming import full_name
+from ingest.nesting import within
 from ingest.places import Context
+from ingest.settling import settle
 from ingest.words import read_words
 
 PROVINCE = Context(level="province", unit="tỉnh Lam Giang", province="tỉnh Lam Giang")
@@ -59,6 +61,18 @@ def found(text):
         pytest.param("Phòng PC04 Công an tỉnh tham mưu", ["Phòng PC04 Công an tỉnh"], id="unit-of-the-police"),
         pytest.param("Vụ KHTC, Vụ Pháp chế", ["Vụ KHTC", "Vụ Pháp chế"], id="units-of-a-ministry-abbreviated"),
         pytest.param("Phòng Văn hóa - Xã hội, Phòng Kinh tế, Trung tâm Phục vụ hành chính công xã", ["Phòng Văn hóa - Xã hội", "Phòng Kinh tế", "Trung tâm Phục vụ hành chính công xã"], id="offices-of-a-commune"),
+        pytest.param("Trung tâm Công nghệ thông tin chủ trì", ["Trung tâm Công nghệ thông tin"], id="a-name-that-ends-in-what-may-be-a-verb"),
+        pytest.param("Trung tâm Công nghệ thông tin, Bộ Y tế chủ trì", ["Trung tâm Công nghệ thông tin, Bộ Y tế"], id="a-unit-and-its-ministry-are-one"),
+        pytest.param("Vụ Pháp chế, Bộ Công an, Bộ Quốc phòng", ["Vụ Pháp chế", "Bộ Công an", "Bộ Quốc phòng"], id="two-ministries-make-a-list"),
+        pytest.param("Trường THPT Cao Giang 2 chủ trì", ["Trường THPT Cao Giang 2"], id="a-schools-number"),
+        pytest.param("Trường THPT Cao Giang 2 tháng một lần", ["Trường THPT Cao Giang"], id="a-number-of-months-is-no-schools"),
+        pytest.param("các cơ quan chuyên môn, Cục Thống kê tỉnh", ["các cơ quan chuyên môn", "Cục Thống kê tỉnh"], id="a-named-body-ends-a-list-of-nouns"),
+        pytest.param("Vụ trưởng Vụ Pháp chế và Thủ trưởng các đơn vị liên quan", ["Vụ trưởng Vụ Pháp chế", "Thủ trưởng các đơn vị liên quan"], id="an-office-begins-another-body"),
+        pytest.param("Văn phòng Thường trực Ban Chỉ đạo 389 tỉnh theo dõi", ["Văn phòng Thường trực Ban Chỉ đạo 389 tỉnh"], id="the-standing-office-of-a-committee"),
+        pytest.param("các bộ phận liên quan", ["các bộ phận liên quan"], id="parts-are-no-ministries"),
+        pytest.param("các đơn vị thuộc, trực thuộc Bộ, Giám đốc Sở Y tế", ["các đơn vị thuộc, trực thuộc Bộ", "Giám đốc Sở Y tế"], id="units-of-the-issuer"),
+        pytest.param("Phòng Khoa học và Hợp tác quốc tế; Phòng Đào tạo – Khảo thí", ["Phòng Khoa học và Hợp tác quốc tế", "Phòng Đào tạo – Khảo thí"], id="units-of-a-university"),
+        pytest.param("Đảng ủy UBND tỉnh, Ban cán sự đảng Bộ Y tế", ["Đảng ủy UBND tỉnh", "Ban cán sự đảng Bộ Y tế"], id="party-bodies-within-a-body"),
         pytest.param("ca phẫu thuật", [], id="an-abbreviation-in-small-letters-is-a-word"),
     ],
 )  # fmt: skip
@@ -96,6 +110,13 @@ def test_bodies(text, bodies):
         pytest.param("Mặt trận Tổ quốc", DISTRICT, "Ủy ban MTTQ Việt Nam huyện Vân Khê", id="front"),
         pytest.param("các trường học trên địa bàn xã", COMMUNE, "Các trường học trên địa bàn xã Hạ Giang", id="within-the-area"),
         pytest.param("các phòng của Sở Y tế có liên quan", PROVINCE, "Các phòng thuộc Sở Y tế tỉnh Lam Giang", id="of-whom-they-are"),
+        pytest.param("Cục Dân số, Bộ Y tế", CENTRE, "Cục Dân số Bộ Y tế", id="a-unit-with-its-ministry"),
+        pytest.param("Phòng Nghiệp vụ thuộc Sở Y tế", PROVINCE, "Phòng Nghiệp vụ Sở Y tế tỉnh Lam Giang", id="a-unit-with-its-department"),
+        pytest.param("các đơn vị thuộc và trực thuộc Bộ", MINISTRY, "Các đơn vị thuộc và trực thuộc Bộ Y tế", id="units-of-who-issues"),
+        pytest.param("Trưởng các phòng", OFFICE, "Các phòng Sở Y tế tỉnh Lam Giang", id="offices-of-who-issues"),
+        pytest.param("Đảng đoàn Mặt trận Tổ quốc tỉnh", PROVINCE, "Đảng đoàn Ủy ban MTTQ Việt Nam tỉnh Lam Giang", id="a-party-body-within-a-body"),
+        pytest.param("VCCI", CENTRE, "Liên đoàn Thương mại và Công nghiệp Việt Nam", id="a-federation-by-its-letters"),
+        pytest.param("UBND cùng cấp", PROVINCE, "UBND cùng cấp", id="of-the-same-level-is-of-no-place"),
         pytest.param("Phòng Y tế", SPLIT, "Phòng Y tế các huyện, thành phố tỉnh Lam Giang", id="a-provinces-districts"),
     ],
 )  # fmt: skip
@@ -175,3 +196,30 @@ def test_marks_cover_exactly_what_was_found(words):
 def test_words_stand_where_the_text_has_them(text):
     doc = read_words(text)
     assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
+
+
+def test_in_the_rules_of_a_team_its_officers_are_of_it():
+    rules = (
+        "Quy chế này quy định tổ chức và hoạt động của Đội Kiểm tra liên ngành trên địa bàn tỉnh "
+        "Lam Giang (sau đây gọi tắt là Đội kiểm tra 99)."
+    )
+    context = settle(PROVINCE, rules, on=None)
+    assert full_name("Đội trưởng", context) == "Đội trưởng Đội kiểm tra 99"
+    assert full_name("Đội phó cấp dưới", context) == "Đội phó Đội kiểm tra 99 cấp dưới"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        pytest.param("Vụ Pháp chế; Bộ Y tế trả lời", "Bộ Y tế", id="one"),
+        pytest.param("Vụ Pháp chế; Bộ Y tế, Bộ Công an", None, id="two"),
+        pytest.param("Sở Y tế; Bộ Y tế", None, id="no-unit-of-a-ministry"),
+    ],
+)
+def test_a_table_of_no_issuer_is_the_ministrys_that_it_names(text, issuer):
+    assert settle(Context(), text, on=None).issuer == issuer
+
+
+def test_ministers_of_no_name_are_each_ministry():
+    assert full_name("Bộ trưởng", CENTRE) == "Các Bộ"
+    assert full_name("Bộ trưởng", MINISTRY) == "Bộ Y tế"
