@@ -25,7 +25,8 @@ _MUST = re.compile(
     r"|(?:khó khăn|vướng mắc|phát sinh)[^.;]{0,80}(?:đề nghị|phản ánh|báo cáo|kiến nghị|gửi)"
 )
 _HAS_A_TERM = re.compile(
-    r"(?:giao|đề nghị|yêu cầu|phân công)\s|trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày"
+    r"(?:giao|đề nghị|yêu cầu|phân công)\s"
+    r"|trong (?:thời hạn|vòng)|định kỳ|hằng năm|hàng năm|chậm nhất|trước ngày"
     r"|căn cứ|trên cơ sở|sau khi|ngay (?:sau )?khi"
 )
 # What an authority does in the steps of a procedure; that it "quy định", "quyết định" only rules.
@@ -91,7 +92,7 @@ def is_duty(text: str, sentence: Span, parts: Sequence[Part], *, due: bool) -> b
             break
         last = part
     folded = fold_tones(sentence.of(text).lower())
-    after = folded[last.mention.span.end - sentence.start :]
+    after = folded[last.mention.span.end - sentence.start :].lstrip(":")
     must = _MUST.search(folded)
     if _MAY.match(after) and not (must and _CHARGES.search(after[:80])):
         return False

@@ -9,13 +9,14 @@ Source: forms of plans under Decree 30/2020/NĐ-CP.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from ingest.knowledge.tables import rows
 from ingest.model import Clause
 from ingest.tones import fold_tones
 
+_ARTICLES = 6  # a decision of fewer only decides
 _LEADING = re.compile(r"^\W*(?:(?:về|các|một số|những|bố trí|bảo đảm|nguồn|phần)\s+)*")
 
 
@@ -47,6 +48,16 @@ def heading_kind(heading: str) -> str | None:
 def force_of(doc_type: str | None) -> str | None:
     """Return what documents of a type (loại văn bản) do: "directs", "rules", "reports"; or None."""
     return _forces().get(fold_tones((doc_type or "").lower()))
+
+
+def rules(doc_type: str | None, clauses: Sequence[Clause]) -> bool:
+    """Tell a document of norms: by its type, or a decision or resolution in articles."""
+    force = force_of(doc_type)
+    if force is not None:
+        return force == "rules"
+    articles = sum(1 for clause in clauses if (clause.label or "").startswith("Điều "))
+    chapters = any((clause.label or "").startswith("Chương ") for clause in clauses)
+    return articles >= _ARTICLES or (chapters and articles > 1)
 
 
 @cache

@@ -20,7 +20,7 @@ from ingest.model import Clause, Span
 from ingest.norms import gives_duties
 from ingest.predicates import first_verb
 from ingest.role_words import begins_with_action
-from ingest.sections import force_of, section_kind
+from ingest.sections import force_of, rules, section_kind
 from ingest.sentences import split_sentences, split_units
 from ingest.tones import fold_tones
 
@@ -83,13 +83,13 @@ def find_strangers(
     by_path = {clause.path: clause for clause in clauses}
     encloses = {clause.parent for clause in clauses}
     found = list(mentions)
-    force = force_of(doc_type)
+    force, norms = force_of(doc_type), rules(doc_type, clauses)
     allowed = {"task"} if force in {"rules", "reports"} else {"task", None}
     for clause in clauses:
         if clause.kind not in {"heading", "narrative"}:
             continue
         section = section_kind(clause, by_path)
-        law = force == "rules" and (clause.kind == "narrative" or gives_duties(clause.text))
+        law = norms and (clause.kind == "narrative" or gives_duties(clause.text))
         closed = section not in allowed or (section is None and clause.label is None)
         if closed and not law:
             continue
