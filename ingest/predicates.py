@@ -16,6 +16,7 @@ from ingest.tones import fold_tones
 _STOPS = (
     r"theo (?:chức năng|nhiệm vụ|quy định)|trong (?:phạm vi|việc)|trên cơ sở|được giao|phụ trách"
     r"|là (?:cơ quan|đơn vị|đầu mối|thường trực)|để|nhằm|khi|về việc"
+    r"|không(?! (?:gian|khí|quân|vận))"
 )
 # Too often part of a name: "cấp xã", "thi đua".
 _NO_VERBS = {"cấp", "nhân", "in", "thi", "hướng", "hạ", "cùng", "phát", "thi đua", "khen thưởng"}
