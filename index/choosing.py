@@ -7,17 +7,22 @@ the edges of the duty's functions before those of all.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from index.edges import ANY, NATIONWIDE, Edge, edges
+from index.edges import ANY, NATIONWIDE, Edge, edges, joined
 from index.functions import uncovered
 from index.situation import Situation
+from ingest.knowledge.tables import rows
 
 _UNCLEAR = "chưa rõ nhiệm vụ thuộc lĩnh vực nào, nêu mọi khả năng"
 _SHARED = "nhiều đơn vị cùng kế thừa"
 _UNPLACED = "chưa rõ tỉnh nào"
 _SEVERAL = "nhiệm vụ thuộc nhiều lĩnh vực"
+_OF_OWNER = "theo cơ quan chủ quản; đơn vị bên trong cần xác minh"
+_OWNER = re.compile(r"(?<=\w) (?=(?:Bộ|Sở) [A-ZĐ])")  # "Phòng Nghiệp vụ | Sở Giao thông vận tải"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,14 @@ def edges_of(
 ) -> tuple[Sequence[Edge], str | None]:
     """Return the edges that lead on from a body for a duty, and what is in doubt about them."""
     known = [edge for edge in _known(name, situation) if edge.valid_from <= asked.on]
+    taken, doubt = _taken(known, situation, asked, written_on)
+    owned = any(edge.from_ in name[1:] and _OWNER.search(name) for edge in taken)
+    return taken, joined(doubt, _OF_OWNER) if owned else doubt
+
+
+def _taken(
+    known: Sequence[Edge], situation: Situation, asked: Asked, written_on: dt.date | None
+) -> tuple[Sequence[Edge], str | None]:
     of_body, unplaced = _of_place(known, situation.province)
     told = [edge for edge in of_body if edge.function in asked.functions]
     rest = [edge for edge in of_body if edge.function == ANY]
@@ -66,6 +79,7 @@ def _known(name: str, situation: Situation) -> list[Edge]:
     """Return the edges of the longest name in the table that *name* begins with."""
     unit_of_police = name.find(" Công an ")
     names = [name, name[unit_of_police + 1 :]] if unit_of_police > 0 else [name]
+    names += [name[owner.end() :] for owner in _OWNER.finditer(name)]
     fit: list[Edge] = []
     for candidate in names:
         for edge in edges():
@@ -75,9 +89,16 @@ def _known(name: str, situation: Situation) -> list[Edge]:
                 fit.append(edge)
         if fit:
             return fit
-    if situation.level != "district":
+    if situation.level != "district" or _institutions().match(name.lower()):
         return []
     return [edge for edge in edges() if edge.from_ == ANY and edge.level == "district"]
+
+
+@cache
+def _institutions() -> re.Pattern[str]:
+    """Return the pattern of what is in a district without being of its government: a school."""
+    heads = "|".join(re.escape(row["head"].lower()) for row in rows("institutions"))
+    return re.compile(rf"(?:các )?(?:{heads})(?!\w)")
 
 
 def _fits(edge: Edge, name: str, situation: Situation) -> bool:

@@ -334,3 +334,31 @@ def test_the_terminal_tells_it_only_when_asked(library):
     assert not any("hiện nay" in line for line in reply_lines(reply))
     told = [line for line in reply_lines(reply, now=True) if "hiện nay" in line]
     assert any("Công an tỉnh Ninh Bình" in line and "căn cứ" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Trường THCS Hạ Giang huyện Bình Lục",
+        "Bệnh viện Đa khoa huyện Bình Lục",
+        "Các doanh nghiệp huyện Bình Lục",
+        "Điện lực huyện Bình Lục",
+    ],
+)
+def test_what_is_in_a_district_without_being_of_its_government_did_not_end_with_it(body):
+    then, now = dt.date(2024, 5, 1), dt.date(2026, 1, 1)
+    found = successors(body, "", written_on=then, asked_on=now, province="tỉnh Hà Nam")
+    assert all(one.agency for one in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "heir"),
+    [
+        ("Vụ Pháp chế Bộ Kế hoạch và Đầu tư", "Bộ Tài chính"),
+        ("Phòng Nghiệp vụ Sở Giao thông vận tải tỉnh Hà Nam", "Sở Xây dựng tỉnh Ninh Bình"),
+    ],
+)
+def test_a_unit_of_a_body_that_ended_follows_it_and_is_to_be_verified(body, heir):
+    then, now = dt.date(2024, 5, 1), dt.date(2026, 1, 1)
+    (one,) = successors(body, "", written_on=then, asked_on=now, province="tỉnh Hà Nam")
+    assert (one.agency, one.verify) == (heir, True)
