@@ -31,6 +31,7 @@ _OWNER = re.compile(
     r"(?:(?P<comma>,)|(?P<bracket> \()|,? (?:trực )?thuộc)? ?(?<=[ (])(?:Bộ|Sở) (?=[A-ZĐ])"
 )
 _OWNER_LIST = re.compile(r"(?:,| và|;) (?:Bộ|Sở)(?!\w)")
+_OF_OFFICE = 40  # characters
 _TOPIC_ENDS = (
     "chủ trì|tổ chức|chủ động|có|thực hiện|chỉ đạo|xem xét|theo dõi|báo cáo|để|nhằm|của|do|theo"
     "|trên|trong|được|phải|tại|đã|sẽ|tham mưu|phối hợp|đánh giá|ban hành"
@@ -88,7 +89,8 @@ def _name_end(text: str, folded: str, end: int) -> int | None:
     found = _NAME.match(text, end)
     if found is None:
         return None
-    head = head_pattern().search(folded, found.start() + 2)  # "Vụ Pháp chế và | Thủ trưởng các …"
+    # "Vụ Pháp chế và | Thủ trưởng các đơn vị": what an office is of may stand after the name.
+    head = head_pattern().search(folded, found.start() + 2, found.end() + _OF_OFFICE)
     stop = min(head.start(), found.end()) if head else found.end()
     end = _grown(text, folded, end + len(text[end:stop].rstrip(" ,-").removesuffix(" và")))
     number = _NUMBER.match(text, end)
