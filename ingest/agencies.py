@@ -85,7 +85,7 @@ def find_agencies(text: str) -> Iterator[_Found]:
             yield from _shared_area(folded, run)
             run = []
         run += spans
-        place = spans[-1][1] if spans else found.end("head")
+        place = spans[-1][1] if spans else found.end()
     yield from _shared_area(folded, run)
 
 
@@ -116,11 +116,8 @@ def _on_every_level(name: str) -> bool:
 def _read_at(text: str, folded: str, found: re.Match[str]) -> Iterator[_Found]:
     start = found.start()
     if found["collective"]:
-        listed = list(_named_fields(text, folded, found))
-        if listed:
-            yield from listed
-            return
-        yield start, _collective_end(text, folded, found.end()), "collective"
+        if found["pair"] is None or _both_named(found["pair"], text[found.start("pair") :]):
+            yield from _collectives(text, folded, found)
         return
     for form in forms()[found["head"]]:
         if not _capital_is_right(form, text, found.start("head"), found["head"]):
@@ -134,6 +131,19 @@ def _read_at(text: str, folded: str, found: re.Match[str]) -> Iterator[_Found]:
             if form.slot == "field":
                 yield from _elliptic(form, text, folded, end)
             return
+
+
+def _collectives(text: str, folded: str, found: re.Match[str]) -> Iterator[_Found]:
+    listed = list(_named_fields(text, folded, found))
+    if listed:
+        yield from listed
+        return
+    yield found.start(), _collective_end(text, folded, found.end()), "collective"
+
+
+def _both_named(pair: str, printed: str) -> bool:
+    """Tell "Khoa/Viện", two kinds as one, from what the two may be of: "đơn vị/cá nhân"."""
+    return printed[0].isupper() and printed[pair.index("/") + 1].isupper()
 
 
 def _capital_is_right(form: Form, text: str, start: int, head: str) -> bool:

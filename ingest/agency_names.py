@@ -130,11 +130,16 @@ def head_pattern() -> re.Pattern[str]:
     # A noun that can stand alone is a body of its own in a list: "các sở, ngành | và chính quyền".
     inner = rf"(?!(?:{_alternatives(alone)})(?!\w))(?:{_alternatives(within)})(?!\w)(?!{other})"
     many = rf"(?:các|những|mọi|toàn thể|mỗi|từng) +(?:{noun})(?!{other})"
-    listed = rf"(?: *, *{inner}| *,? +(?:và|hoặc) +{inner})*"
+    # "các Phòng/Ban", but "các Phòng, | Khoa/Viện chuyên môn"
+    inner = rf"(?!(?:{noun})/(?:{noun})){inner}"
+    listed = rf"(?:/{inner})?(?: *, *{inner}| *,? +(?:và|hoặc) +{inner})*"
+    pair = (
+        rf"(?P<pair>(?:{noun})/(?:{noun})(?: (?:đào tạo|chuyên môn|nghiên cứu|nghiệp vụ))?)(?!\w)"
+    )
     bare = rf"(?<!cơ )(?:ban|sở|bộ|ngành) *, *{inner}"
     return re.compile(
         rf"(?<![\w/])(?:{office()}(?:của +)?)?(?:"
-        rf"(?P<collective>(?:{many}|{bare}){listed}|(?:{_alternatives(alone)})(?!\w)"
+        rf"(?P<collective>(?:{many}|{bare}){listed}|{pair}|(?:{_alternatives(alone)})(?!\w)"
         rf"|(?<=thủ trưởng )(?:{noun}))"
         rf"|(?P<head>{_alternatives(set(forms()))})(?!\w))"
     )

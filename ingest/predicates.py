@@ -16,8 +16,11 @@ from ingest.tones import fold_tones
 _STOPS = (
     r"theo (?:chức năng|nhiệm vụ|quy định)|trong (?:phạm vi|việc)|trên cơ sở|được giao|phụ trách"
     r"|là (?:cơ quan|đơn vị|đầu mối|thường trực)|để|nhằm|khi|về việc"
+    r"|kịp thời|nghiêm túc|chủ động|tiếp tục"
     r"|không(?! (?:gian|khí|quân|vận))"
 )
+# No part of a name, even after a noun that asks for one: "cán bộ | vi phạm".
+_NEVER_NAMED = re.compile(r"(?:vi phạm|có hành vi|khẩn trương|chịu sự)(?!\w)")
 # Too often part of a name: "cấp xã", "thi đua".
 _NO_VERBS = {"cấp", "nhân", "in", "thi", "hướng", "hạ", "cùng", "phát", "thi đua", "khen thưởng"}
 
@@ -56,6 +59,8 @@ def first_verb(text: str, start: int, end: int, names: Sequence[Span]) -> int | 
         if word[0][0].isupper() or place == start:
             continue
         after_name = any(name.end <= place <= name.end + 1 for name in names)
+        if _NEVER_NAMED.match(folded, word.start()):
+            return place
         if _is_of_the_name(folded, word.start(), word.end(), after_name=after_name):
             continue
         if _verbs().match(folded, word.start()) and (

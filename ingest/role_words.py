@@ -86,6 +86,8 @@ _CLOSES = re.compile(
 )
 # "nếu có vướng mắc | đề nghị các đơn vị phản ánh": the condition needs no comma.
 _IF_SO = re.compile(r"(?:^|[,;] ?)(?:nếu|trường hợp|khi)[^;:.]{0,120}$")
+# "Đối với cán bộ | vi phạm quy định": whom a rule is about.
+_CONCERNS = re.compile(r"\s*,?\s*(?:vi phạm|có hành vi|có vi phạm|có biểu hiện|bị)(?!\w)")
 _AMONG_THEM = re.compile(r"trong đó,?\s*$")
 _MUST = re.compile(r"\s*(?:phải|có trách nhiệm|chịu trách nhiệm|chủ trì|có nhiệm vụ|làm nòng cốt)")
 _OPENING = re.compile(
@@ -101,6 +103,8 @@ _OPENING = re.compile(
       | (?:(?:cơ\ bản\ )?thống\ nhất|đồng\ ý|nhất\ trí|chấp\ thuận|quyết\ định)
         (?:\ và|,|\ chủ\ trương)?\s*
       | (?:khi|nếu|trường\ hợp)[^;]*\ thì\s*
+      | (?:(?:trong\ )?quá\ trình[^;:.]{1,60}\s)?nếu[^;:.]{1,50}
+          (?:khó\ khăn|vướng\ mắc|phát\ sinh)\s*
       | (?:định\ kỳ\ hằng\ năm|hằng\ năm|hàng\ năm|đồng\ thời|riêng|ngoài\ ra)\s*""",
     re.VERBOSE,
 )
@@ -184,7 +188,7 @@ def begins_with_action(text: str) -> bool:
 
 def _ordered(around: Around) -> Given | None:
     order = _ORDER.search(around.before)
-    if order is None:
+    if order is None or _CONCERNS.match(around.after):
         return None
     if order["by"]:
         return Given("lead", own=True) if _UNDERTAKES.match(around.after) else None

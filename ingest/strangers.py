@@ -65,6 +65,10 @@ _PARTS_OF = (
 )
 _WHO = {"lead", "coordinate"}
 _MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả)\s")
+_CLOSED = re.compile(r" (?:có )?liên quan$")  # "các bộ, ngành liên quan" asks for no more
+_CHOSEN = 20  # characters
+_CHOOSES = re.compile(r"(?:phân công|bố trí|cử|lựa chọn)(?: \d+)? $")
+_STAFF = re.compile(r"(?:cán bộ|công chức|viên chức|đảng viên|nhân viên)(?!\w)")
 _ONE_OF_MANY = re.compile(r"(?:các|những|toàn thể|mọi|tất cả|người đứng đầu|thủ trưởng|lãnh đạo)\s")
 
 
@@ -249,7 +253,7 @@ def _stranger(
 ) -> list[Mention]:
     """Return an item of a list as a body, with the known one that it goes on into; or []."""
     kind = noun_kind(item.of(text))
-    if kind is None or _heads_a_list(text, item, inside):
+    if kind is None or _heads_a_list(text, item, inside) or _anybody(text, item):
         return []
     office = _HOLDS.search(item.of(text)) if kind == "person" else None
     if office and noun_kind(item.of(text)[office.end() :]):
@@ -262,6 +266,13 @@ def _stranger(
     if kind == "person":
         return []  # "Lãnh đạo Sở Y tế": an office counts as its body
     return [Mention(Span(item.start, following.span.end), _label(text, item))]
+
+
+def _anybody(text: str, item: Span) -> bool:
+    """Tell persons in general whom a body is to choose: "Phân công | cán bộ làm công tác …"."""
+    before = fold_tones(text[max(0, item.start - _CHOSEN) : item.start].lower())
+    words = fold_tones(item.of(text).lower())
+    return _CHOOSES.search(before) is not None and _STAFF.match(words) is not None
 
 
 def _heads_a_list(text: str, item: Span, inside: Sequence[Mention]) -> bool:
@@ -327,6 +338,8 @@ def _grown(text: str, mention: Mention, whole: Span, *, any_body: bool) -> list[
     """Return a body with the words that say which one it is: "Tổ Hậu cần | lễ hội"; or []."""
     tail = text[mention.span.end : whole.end].split()
     if not (any_body or mention.label == "collective") or "|" in mention.label:
+        return []
+    if _CLOSED.search(fold_tones(mention.span.of(text).lower())):
         return []
     if not 0 < len(tail) <= _TAIL or tail[0][0] == "(" or tail[0] in _PREPOSITIONS:
         return []

@@ -33,6 +33,12 @@ _COUNTED = re.compile(r"\(?\[?(\d{1,2})\]?\)?")  # "(1) | (2) | (3)" below the h
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
 _PARTS = re.compile(r"\s*;\s*|\s*[•·]\s*|(?:(?<=\s)|^)[-–+]\s+")
 _LISTED = re.compile(r"\s*[,\n]\s*|\s+và\s+")
+# "VTV, | VOV, | các địa phương"; "HĐND, UBND tỉnh" share what follows.
+_LEADING = re.compile(
+    r"([A-ZĐ][A-ZĐ&-]{1,7}), (?=các (?!xã|phường|huyện)|(?:[A-ZĐ&-]{2,8}, )*"
+    r"(?:[A-ZĐ&-]{2,8}$|các ))",
+    re.MULTILINE,
+)
 _SHORT = re.compile(r"(?:[A-ZĐ]{1,3}\.\s?)?[A-ZĐ][A-ZĐ&-]{1,9}(?: [A-ZĐ]{2,6})?")  # "BTC", "P.ĐT"
 
 
@@ -139,8 +145,17 @@ def _bodies(text: str, cell: Span) -> Iterator[Span]:
         words = text[start:end]
         if words.strip(" -–.,"):
             left = start + len(words) - len(words.lstrip(" -–.,"))
-            yield Span(left, start + len(words.rstrip(" .,")))
+            yield from _initials(text, Span(left, start + len(words.rstrip(" .,"))))
         start = cell.start + part.end() if part else cell.end
+
+
+def _initials(text: str, part: Span) -> Iterator[Span]:
+    """Yield each body of a list that begins with abbreviations: "VTV, VOV, các địa phương"."""
+    start, words = 0, part.of(text)
+    while item := _LEADING.match(words, start):
+        yield Span(part.start + start, part.start + item.end(1))
+        start = item.end()
+    yield Span(part.start + start, part.end)
 
 
 def _is_list(words: str) -> bool:

@@ -99,6 +99,9 @@ def test_sentences_that_bind_different_bodies_are_different_tasks():
         pytest.param(["II. NHIỆM VỤ", "1. Nâng cao nhận thức."], "task", id="same-words-as-a-task"),
         pytest.param(["III. KINH PHÍ", "Từ ngân sách tỉnh."], "funding", id="funding"),
         pytest.param(["II. NHIỆM VỤ", "1. Doanh nghiệp", "a) Rà soát hồ sơ.", "b) Hỗ trợ vốn vay.", "c) Ưu đãi doanh nghiệp công nghệ."], "task", id="a-rare-verb-beside-duties"),
+        pytest.param(["II. NHIỆM VỤ", "1. Sở Tài chính", "- Về đào tạo: tối thiểu 3% tổng kinh phí thực hiện Chương trình;"], "detail", id="a-share-of-money"),
+        pytest.param(["III. KINH PHÍ", "Hàng năm, căn cứ nhiệm vụ tại Kế hoạch, các phòng chuyên môn xây dựng kế hoạch và dự toán kinh phí."], "task", id="who-plans-the-money"),
+        pytest.param(["IV. TỔ CHỨC THỰC HIỆN", "1. Các thành viên Đảng đoàn, các Ủy ban của Hội đồng nhân dân tỉnh, Lãnh đạo các cơ quan của Ban Chỉ đạo cải cách hành chính, Trưởng đoàn các xã có trách nhiệm quán triệt Kế hoạch."], "task", id="a-long-list-of-bodies-must"),
         pytest.param(["III. KINH PHÍ", "Hằng năm, Sở Tài chính bố trí kinh phí."], "task", id="who-finds-the-money"),
         pytest.param(["IV. TỔ CHỨC THỰC HIỆN", "Trong quá trình thực hiện nếu có vướng mắc, báo cáo về Sở Y tế."], "task", id="what-to-do-in-trouble"),
         pytest.param(["IV. TỔ CHỨC THỰC HIỆN", "Trên đây là Kế hoạch năm 2026. Sở Y tế thông báo để các cơ quan biết, thực hiện."], "detail", id="a-closing-formula"),
@@ -233,6 +236,8 @@ def test_whom_the_opening_orders_does_what_names_nobody():
     ("line", "kind"),
     [
         pytest.param("1. Biểu dương Sở Y tế đã hoàn thành nhiệm vụ.", "narrative", id="praise"),
+        pytest.param("1. Hoan nghênh các sở đã báo cáo. Ban hành muộn là việc phải tránh.", "narrative", id="thanks-and-what-a-thing-is"),
+        pytest.param("1. Theo đề xuất của các xã, Chủ tịch UBND tỉnh đồng ý chủ trương xây trạm y tế.", "narrative", id="a-chairman-agrees"),
         pytest.param("1. Thống nhất chủ trương xây dựng trạm y tế.", "narrative", id="agreement"),
         pytest.param("1. Thống nhất giao Sở Y tế xây dựng trạm y tế.", "task", id="order"),
         pytest.param("Văn phòng UBND tỉnh thông báo để các sở biết, thực hiện.", "detail", id="formula"),
@@ -258,6 +263,8 @@ def test_a_letter_orders_whom_its_opening_names():
         ("BTC, BNV", ["BTC", "BNV"]),
         ("Phòng Kế toán, Phòng Quản trị", ["Phòng Kế toán", "Phòng Quản trị"]),
         ("Các Sở, Ngành", ["Các Sở, Ngành"]),
+        ("Sở Y tế; ABC, DEF, GHK", ["Sở Y tế", "ABC", "DEF", "GHK"]),
+        ("ABC, DEF, các địa phương", ["ABC", "DEF", "các địa phương"]),
     ],
 )
 def test_a_cell_may_name_several(cell, surfaces):
@@ -269,3 +276,19 @@ def test_a_cell_may_name_several(cell, surfaces):
 def test_a_unit_and_its_ministry_are_one():
     [task] = body("1. Vụ Pháp chế, Bộ Nội vụ rà soát văn bản.").tasks
     assert [actor.surface for actor in task.actors] == ["Vụ Pháp chế, Bộ Nội vụ"]
+
+
+@pytest.mark.parametrize(
+    ("line", "surfaces"),
+    [
+        pytest.param("Các Phòng/Ban, Khoa/Viện chuyên môn xây dựng kế hoạch.", ["Các Phòng/Ban", "Khoa/Viện chuyên môn"], id="a-stroke-joins"),
+        pytest.param("Trường/Viện đào tạo, Đoàn Thanh niên – Hội sinh viên rà soát.", ["Trường/Viện đào tạo", "Đoàn Thanh niên – Hội sinh viên"], id="a-dash-joins"),
+        pytest.param("Phối hợp với các sở, ngành liên quan đẩy nhanh việc kết nối.", ["các sở, ngành liên quan"], id="closed-by-whom-it-concerns"),
+        pytest.param("Phân công cán bộ thực hiện công tác bảo vệ.", [], id="whom-a-body-is-to-choose"),
+        pytest.param("Quá trình thực hiện nếu có vướng mắc các đơn vị báo cáo về Sở Y tế.", ["các đơn vị"], id="after-a-condition"),
+        pytest.param("Rà soát hồ sơ. Đối với cán bộ vi phạm quy định, xử lý nghiêm.", [], id="whom-a-rule-concerns"),
+    ],
+)  # fmt: skip
+def test_where_a_name_ends_and_who_is_nobody(line, surfaces):
+    [task] = body(f"- {line}").tasks
+    assert [actor.surface for actor in task.actors] == surfaces
