@@ -15,7 +15,7 @@ from itertools import zip_longest
 from ingest.actors import Mention, find_parts, trailing_parts
 from ingest.knowledge.tables import rows
 from ingest.model import Clause, Deadline, Mode, Role, Span, Target
-from ingest.norms import gives_powers, lists_cases
+from ingest.norms import gives_powers, lists_cases, opens_duties
 from ingest.sections import above
 from ingest.sentences import split_sentences
 from ingest.task_tables import Columns
@@ -83,7 +83,8 @@ def find_heads(
     parents = {clause.parent for clause in clauses}
     for clause, following in zip_longest(clauses, clauses[1:]):
         inside = [mention for mention in mentions if clause.span.holds(mention.span)]
-        ends_open = clause.kind == "narrative" and clause.text.endswith(":")
+        open_end = clause.text.endswith(":") or opens_duties(clause.text)
+        ends_open = clause.kind == "narrative" and open_end
         if (clause.kind == "heading" or ends_open) and not gives_powers(clause.text):
             given_above = any(path in found for path in above(clause.path))
             heads = (
@@ -92,7 +93,7 @@ def find_heads(
                 or _whole(clause, inside, given_above=given_above)
             )
             beside = ends_open and _goes_on_beside(clause, following)
-            opens = clause.text.endswith(":") and clause.path in parents
+            opens = open_end and clause.path in parents
             if heads is None and (opens or beside):
                 heads = _lead_in(text, clause, inside)
             if heads:

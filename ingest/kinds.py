@@ -18,13 +18,15 @@ from ingest.body_nouns import noun_kind
 from ingest.cues import cue_of
 from ingest.heads import Findings
 from ingest.model import Clause, Kind, Span
-from ingest.norms import gives_powers, is_duty, lists_cases
+from ingest.norms import gives_powers, is_duty, lists_cases, opens_duties
 from ingest.role_words import begins_with_action
 from ingest.sections import (
     above,
     force_of,
     heading_kind,
+    only_states,
     opens_statement,
+    says_what,
     section_kind,
 )
 from ingest.sentences import split_sentences
@@ -55,6 +57,17 @@ _MODAL = re.compile(r"(?:^|\s)(?:phải|cần|có trách nhiệm|có nhiệm v�
 # What a form in an annex leaves to be filled in or signed.
 _FORM = re.compile(r"\((?:[Kk]ý|KÝ)[,) ]|ghi rõ họ tên|\.{6,}|…{3,}")
 _CLOSING = re.compile(r"trên đây là")
+# A share of money or of a whole is a rule of sharing: "Về đào tạo: tối thiểu 3% tổng kinh phí".
+_ALLOTS = re.compile(
+    r"[^.;:]{1,200}: (?:tối thiểu|tối đa|ít nhất|không (?:dưới|quá|vượt quá))?\s*[\d,.]+\s*%"
+    r" tổng (?:kinh phí|vốn|mức)[^.;]{0,60}[.;]?$"
+)
+_PLANS_MONEY = re.compile(
+    r"(?:hằng|hàng) năm,? căn cứ[^.;]{0,120}, (?:các )?(?:sở|bộ|phòng|ủy ban|ubnd|cơ quan|đơn vị)"
+    r"(?!\w)[^.;]{0,240}(?:lập|xây dựng) [^.;]{0,40}dự toán"
+)
+# Far behind a list of bodies stands what they are to do.
+_LISTED_MUST = re.compile(r"(?<!\w)(?:có trách nhiệm|tăng cường|giám sát|chỉ đạo|phối hợp)(?!\w)")
 _NOTICE = re.compile(
     r"(?:nay |thừa lệnh |thay mặt |(?:văn phòng|ủy ban|ubnd|sở|bộ)\s)?[^.;:]{0,120}"
     r"(?:xin |trân trọng )?thông báo [^.;]{0,160}(?:biết|thực hiện)[^;]{0,60}$"
@@ -85,6 +98,7 @@ class _Sight:
         return any(
             has_subject(self.text, sentence, [m for m in named if sentence.holds(m.span)])
             for sentence in split_sentences(self.text, body)
+            if not only_states(sentence.of(self.text))
         )
 
     def outer(self, clause: Clause) -> Clause | None:
@@ -113,12 +127,18 @@ def tell_kinds(
             lost = None
         if _is_a_duty(sight, clause):
             kind = "task"
-        elif clause.span.start in findings.tables:
+        elif clause.span.start in findings.tables or _entitles(sight, clause):
             kind = "heading"
         elif kind == "narrative" and not _leads_in_beside(sight, clause):
             kind = "objective" if lost == "objective" else _kind(sight, clause, within=lost)
         sight.told[clause.path] = replace(clause, kind=kind)
     return tuple(sight.told.values())
+
+
+def _entitles(sight: _Sight, clause: Clause) -> bool:
+    """Tell an article's sentence over duties, which is their title: "Đội có nhiệm vụ sau."."""
+    over = clause.kind == "narrative" and clause.path in sight.children
+    return over and opens_duties(clause.text)
 
 
 def _leads_in_beside(sight: _Sight, clause: Clause) -> bool:
@@ -166,7 +186,8 @@ def _charges_whoever(sight: _Sight, clause: Clause, section: str | None) -> bool
     """Tell a duty in a part about something else: who finds the money, who is to report trouble."""
     folded = fold_tones(clause.text.lower())
     if section == "funding":
-        return bool(_HAS_A_PAYER.match(folded)) and sight.orders(clause)
+        pays = bool(_HAS_A_PAYER.match(folded)) and sight.orders(clause)
+        return pays or _PLANS_MONEY.match(folded) is not None
     directs = sight.force in {None, "directs"} and section in {None, "task"}
     return directs and _RAISES.match(folded) is not None
 
@@ -198,18 +219,28 @@ def _is_given(sight: _Sight, clause: Clause) -> bool:
 def _in_task_section(sight: _Sight, clause: Clause, *, given: bool) -> Kind:
     if _SLOGAN.search(clause.text) or len(clause.text.split()) < _FEWEST_WORDS:
         return "detail"
+    folded = fold_tones(clause.text.lower())
+    if _ALLOTS.match(folded) or (sight.findings.law and says_what(folded)):
+        return "detail"
     acts, outer = sight.acts(clause), sight.outer(clause)
     if outer and sight.findings.law and lists_cases(outer.text):
         return "detail"
-    if _CLOSING.match(fold_tones(clause.text.lower())) and not sight.orders(clause):
+    if _CLOSING.match(folded) and not sight.orders(clause):
         return "detail"
     if outer and outer.kind in {"task", "detail"}:
         slogans = _SLOGANS_FOLLOW.search(fold_tones(outer.text.lower()))
         return "task" if acts and not slogans else "detail"
-    folded = fold_tones(clause.text.lower())
     modal = _PASSIVE.match(folded) or _MODAL.search(folded[:_MODAL_WITHIN])
+    must = modal or (_lists_bodies(sight, clause) and _LISTED_MUST.search(folded))
     says = given and len(clause.text.split()) > _FEWEST_WORDS
-    return "task" if acts or says or modal or _goes_on_list(sight, clause) else "detail"
+    return "task" if acts or says or must or _goes_on_list(sight, clause) else "detail"
+
+
+def _lists_bodies(sight: _Sight, clause: Clause) -> bool:
+    """Tell a clause that begins with several bodies, one after another."""
+    named = sight.findings.named_in(clause)
+    begins = clause.span.end - len(clause.text)
+    return len(named) > 1 and named[0].span.start == begins and "," in clause.text
 
 
 def _goes_on_list(sight: _Sight, clause: Clause) -> bool:

@@ -34,8 +34,21 @@ _STEP = re.compile(
     r",?\s*(?:có văn bản|tiến hành|xem xét|thẩm định|tổ chức|hướng dẫn|kiểm tra|thông báo|gửi|trình"
     r"|báo cáo|công bố|công khai|bố trí|phối hợp|rà soát|lập|tổng hợp|chỉ đạo|triển khai|đôn đốc"
     r"|cập nhật|theo dõi|tiếp nhận|xây dựng|giúp|tham mưu|chuyển|đăng tải|cung cấp|phân bổ"
-    r"|giao|thành lập|thực hiện|bảo đảm|đảm bảo|giải quyết|trả kết quả|đánh giá|ban hành kế hoạch)"
-    r"(?!\w)"
+    r"|giao|thành lập|thực hiện|bảo đảm|đảm bảo|giải quyết|trả kết quả|đánh giá|ban hành kế hoạch"
+    r"|tập trung|đề xuất|củng cố|duyệt cấp)(?!\w)"
+)
+# An authority named by what it does sends on what it has made: "cơ quan lập dự án gửi hồ sơ".
+_SENDS = re.compile(r"(?: [^\W\d]\w*){0,3} (?:gửi|trình) (?:văn bản|hồ sơ|báo cáo|tờ trình)(?!\w)")
+# A body that no list has, told by its first word: it has the duty all the same.
+_SOME_BODY_MUST = re.compile(
+    r"(?<!\w)(?:cơ quan|ủy ban|ubnd|bộ|sở|đơn vị|cấp|đội)(?!\w)[^,;.]{0,80} có trách nhiệm(?!\w)"
+)
+_REWARDED = re.compile(
+    r"(?:các |những )?(?:tổ chức|cá nhân|tập thể|đơn vị|cơ quan)[^.;]{0,120}"
+    r"(?:được|bị) (?:[^\W\d]\w*,? ){0,3}?(?:khen thưởng|biểu dương|xử lý|kỷ luật)"
+)
+_OPENS_DUTIES = re.compile(
+    r"có (?:các )?(?:chức năng|nhiệm vụ|trách nhiệm)[^.;:]{0,40} sau(?: đây)?\s*[.:]$"
 )
 # Whom a law lets act in his own affairs; his steps are the way to a right.
 _SUBJECTS_OF_LAW = re.compile(
@@ -63,6 +76,11 @@ def lists_cases(text: str) -> bool:
     return _LISTS.search(fold_tones(text.lower())) is not None
 
 
+def opens_duties(text: str) -> bool:
+    """Tell a lead-in over a team's duties, though a full stop ends it: "Đội có nhiệm vụ sau."."""
+    return _OPENS_DUTIES.search(fold_tones(text.lower())) is not None
+
+
 def gives_duties(title: str) -> bool:
     """Tell a title or lead-in over duties: "Trách nhiệm của …", "… có trách nhiệm:"."""
     return heading_kind(title) == "task" or bool(_CHARGES.search(fold_tones(title.lower())))
@@ -83,15 +101,15 @@ def is_duty(text: str, sentence: Span, parts: Sequence[Part], *, due: bool) -> b
         parts: The bodies that act in it.
         due: Whether it holds a deadline.
     """
+    folded = fold_tones(sentence.of(text).lower())
     own = [part for part in parts if part.own]
-    if not own:
-        return False
+    if not own or _REWARDED.match(folded):
+        return not own and _SOME_BODY_MUST.search(folded) is not None
     last = own[0]
     for part in own[1:]:
         if part.mention.span.start - last.mention.span.end > _BESIDE:
             break
         last = part
-    folded = fold_tones(sentence.of(text).lower())
     after = folded[last.mention.span.end - sentence.start :].lstrip(":")
     must = _MUST.search(folded)
     if _MAY.match(after) and not (must and _CHARGES.search(after[:80])):
@@ -99,6 +117,8 @@ def is_duty(text: str, sentence: Span, parts: Sequence[Part], *, due: bool) -> b
     if must or due or _HAS_A_TERM.match(folded):
         return True
     name = fold_tones(own[0].mention.span.of(text).lower())
+    if name.startswith("cơ quan") and _SENDS.match(after):
+        return True
     return (
         bool(_STEP.match(after)) and not _DEFINES.search(after) and not _SUBJECTS_OF_LAW.match(name)
     )

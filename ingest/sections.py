@@ -17,6 +17,15 @@ from ingest.model import Clause
 from ingest.tones import fold_tones
 
 _ARTICLES = 6  # a decision of fewer only decides
+# What a thing is, or where it is told, is no order.
+_SAYS_WHAT = re.compile(
+    r"[^.;:,]{1,80} là (?:việc|đơn vị|cơ quan được|nơi|sự|nguyên nhân|yếu tố)(?!\w)"
+)
+_AGREES = re.compile(
+    r"(?:[^.;]{0,300}, )?(?:bộ trưởng|bộ|chủ tịch|ubnd|ủy ban)[^.;,]{0,80}"
+    r" (?:đồng ý|nhất trí)(?!\w)"
+)
+_ORDERS_TOO = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công)(?!\w)")
 _LEADING = re.compile(r"^\W*(?:(?:về|các|một số|những|bố trí|bảo đảm|nguồn|phần)\s+)*")
 
 
@@ -68,6 +77,18 @@ def _forces() -> dict[str, str]:
 def opens_statement(text: str) -> bool:
     """Tell whether *text* begins with praise or agreement: "Biểu dương", "Nhất trí"."""
     return _statement().match(fold_tones(text.lower())) is not None
+
+
+def says_what(folded: str) -> bool:
+    """Tell a lower-case sentence that says what a thing is: "bản chất của vấn đề là việc …"."""
+    return _SAYS_WHAT.match(folded) is not None
+
+
+def only_states(sentence: str) -> bool:
+    """Tell a sentence that says what a thing is, or that a body agrees, and orders nothing."""
+    folded = fold_tones(sentence.lower())
+    agrees = _AGREES.match(folded)
+    return says_what(folded) or bool(agrees and not _ORDERS_TOO.search(folded, agrees.end()))
 
 
 @cache

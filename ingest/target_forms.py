@@ -123,6 +123,13 @@ _RATE_WITHIN = re.compile(
     r"|so với|cùng kỳ|GDP)(?!\w)"
 )
 
+# A bound on a share of a whole sum is to be kept; a share without one is a rate.
+_SHARE_OF_MONEY = re.compile(
+    rf"{_BOUND} {NUMBER} ?% tổng (?:kinh phí|vốn)(?: thực hiện)?(?: của)?"
+    r" (?:chương trình|đề án|dự án)",
+    re.IGNORECASE,
+)
+
 
 def find_targets(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the figures of *text*, a number with what it counts.
@@ -154,8 +161,14 @@ def _made(text: str) -> Iterator[tuple[int, int]]:
 def _is_fact(text: str, found: re.Match[str]) -> bool:
     """Tell whether a figure reports, or is a rate, rather than to be reached."""
     before = text[max(0, found.start() - _BEFORE) : found.start()]
-    rate = "%" in found[0] and (
-        _RATE_BEFORE.search(before) or _RATE_WITHIN.search(text[found.start() : found.end() + 12])
+    shared = _SHARE_OF_MONEY.match(text, found.start())
+    rate = (
+        "%" in found[0]
+        and not shared
+        and (
+            _RATE_BEFORE.search(before)
+            or _RATE_WITHIN.search(text[found.start() : found.end() + 12])
+        )
     )
     return bool(rate or _PAST.search(before))
 

@@ -140,7 +140,7 @@ def _only_duties(text: str, drafts: list[_Draft], findings: Findings) -> list[_D
     owned = [draft for draft in drafts if any(part.own for part in draft.parts)]
     if not owned or not findings.law or _heads(owned[0], findings):
         return drafts
-    return [draft for draft in owned if _charges(text, draft, findings)] or drafts
+    return [draft for draft in drafts if _charges(text, draft, findings)] or drafts
 
 
 def _charges(text: str, draft: _Draft, findings: Findings) -> bool:

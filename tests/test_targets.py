@@ -26,6 +26,7 @@ def read(text):
         ("triệt xoá 100%, bắt giữ", "=", 100, "%"),
         ("tỷ lệ hồ sơ đạt từ 70% trở lên", ">=", 70, "%"),
         ("đạt trên 99,5% hồ sơ", ">", 99.5, "%"),
+        ("không vượt quá 15% tổng kinh phí của Chương trình", "<=", 15, "%"),
         ("giảm 10% số vụ", "=", 10, "%"),
         ("giảm 5-7% số vụ tai nạn", "=", 5, "%"),
         ("giảm từ 5% đến 7% số người nghiện", ">=", 5, "%"),
