@@ -66,6 +66,10 @@ _PLANS_MONEY = re.compile(
     r"(?:hằng|hàng) năm,? căn cứ[^.;]{0,120}, (?:các )?(?:sở|bộ|phòng|ủy ban|ubnd|cơ quan|đơn vị)"
     r"(?!\w)[^.;]{0,240}(?:lập|xây dựng) [^.;]{0,40}dự toán"
 )
+# The steps of a body's own regulation are what its members must do.
+_REGULATIONS = {"quy định", "quy chế"}
+_STEPS_TITLE = re.compile(r"(?:điều \d+\W+)?(?:trình tự|quy trình)(?!\w)")
+_MUST_DO = re.compile(r"(?:^|\s)(?<!không )phải(?! là)\s")
 # Far behind a list of bodies stands what they are to do.
 _LISTED_MUST = re.compile(r"(?<!\w)(?:có trách nhiệm|tăng cường|giám sát|chỉ đạo|phối hợp)(?!\w)")
 _NOTICE = re.compile(
@@ -264,7 +268,7 @@ def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:
     if sight.findings.law or section == "final":
         if section == "narrative":
             return "narrative"  # whom it applies to, what its words mean
-        return "task" if _binds(sight, clause) else "narrative"
+        return "task" if _binds(sight, clause) or _is_a_step(sight, clause) else "narrative"
     if section == "narrative" or sight.force == "reports":
         return "narrative"
     if heading_kind(clause.text.partition(":")[0]) == "objective" and ":" in clause.text:
@@ -274,6 +278,16 @@ def _untitled(sight: _Sight, clause: Clause, section: str | None) -> Kind:
         return "task"
     outer = sight.outer(clause)
     return "detail" if outer and outer.kind == "task" else "narrative"
+
+
+def _is_a_step(sight: _Sight, clause: Clause) -> bool:
+    """Tell a step that a team's regulation has its members take: "… thì phải lập biên bản"."""
+    outer = (sight.told[path].text for path in above(clause.path) if path in sight.told)
+    under = any(_STEPS_TITLE.match(fold_tones(title.lower())) for title in outer)
+    if sight.doc_type not in _REGULATIONS or not under or clause.label is None:
+        return False
+    must = _MUST_DO.search(fold_tones(clause.text.lower()))
+    return begins_with_action(clause.text) or must is not None
 
 
 def _binds(sight: _Sight, clause: Clause) -> bool:

@@ -44,6 +44,16 @@ def test_duties_of_a_law(lines, expected):
     assert [[name for name, _ in actors] for actors in law(*lines)] == expected
 
 
+def test_the_steps_of_a_regulation_bind_its_team():
+    document = read(
+        "Điều 5. Trình tự tiến hành kiểm tra chợ",
+        "1. Khi kiểm tra nếu phát hiện sai phạm thì phải lập biên bản.",
+        "2. Biên bản gồm hai trang.",
+        head=[*DECREE[:3], "QUY ĐỊNH", "Về hoạt động của Đội kiểm tra chợ"],
+    )
+    assert [task.path for task in document.tasks] == ["Đ5.1"]
+
+
 def test_only_the_sentence_that_charges_is_the_duty():
     document = read(
         "Điều 5. Hồ sơ",
