@@ -292,3 +292,18 @@ def test_a_unit_and_its_ministry_are_one():
 def test_where_a_name_ends_and_who_is_nobody(line, surfaces):
     [task] = body(f"- {line}").tasks
     assert [actor.surface for actor in task.actors] == surfaces
+
+
+@pytest.mark.parametrize(
+    ("heading", "surfaces"),
+    [
+        ("1. Lãnh đạo Ban Dân nguyện", ["Lãnh đạo Ban Dân nguyện"]),
+        (
+            "1. Đoàn đại biểu Quốc hội, các đại biểu Quốc hội",
+            ["Đoàn đại biểu Quốc hội", "các đại biểu Quốc hội"],
+        ),
+    ],
+)
+def test_a_heading_may_name_who_sits_in_a_house(heading, surfaces):
+    [task] = body(heading, "- Giám sát việc ban hành văn bản.").tasks
+    assert [actor.surface for actor in task.actors] == surfaces
