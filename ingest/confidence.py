@@ -136,6 +136,8 @@ def _around(document: Document) -> tuple[str, ...]:
     """Return the signs that all findings of a document share."""
     doc_type = (document.metadata.doc_type or "").lower()
     signs = ["law"] if doc_type in _LAWS else []
+    articles = sum((clause.label or "").startswith("Điều ") for clause in document.blocks)
+    signs += ["articles"] if articles >= _MANY else []
     signs += ["untitled"] if not doc_type else []
     signs += ["warned"] if document.warnings else []
     signs += ["scanned"] if document.source.format in ("pdf-scan", "image") else []
@@ -238,4 +240,5 @@ def reference_signs(cited: Reference, sight: _Sight) -> tuple[str, ...]:
     signs += ["pinpointed"] if cited.pinpoint else []
     signs += ["preamble"] if clause is not None and clause.kind == "preamble" else []
     signs += ["resolved"] if cited.resolved else []
-    return (*signs, *around, *(f"relation={cited.relation}&{sign}" for sign in around))
+    told = (f"relation={cited.relation}", *(["uncoded"] if cited.code is None else []))
+    return (*signs, *around, *(f"{sign}&{other}" for sign in told for other in around))
