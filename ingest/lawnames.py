@@ -54,7 +54,7 @@ _GOES_ON = re.compile(
 )
 # A profession, a school, a field of study.
 _NOT_A_LAW = re.compile(
-    r"Luật (?:[Ss]ư(?! số)|[Gg]ia|này|Hà Nội|TP)\b(?! \d)"
+    r"Luật (?:[Ss]ư(?! số)|[Gg]ia|này)\b(?! \d)|(?<=Đại học )Luật\b"
     r"|Luật (?:Hiến pháp|Hành chính|Hình sự|Dân sự|Kinh tế|Quốc tế|Môi trường)(?= ?[,;.)]| và )"
 )
 _WORDS_OF_LONGEST = 36

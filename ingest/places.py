@@ -72,7 +72,7 @@ class Context:
     province: str | None = None  # "tỉnh Hà Nam"
     districts: str | None = None  # what it calls those below it: "các huyện, thành phố"
     communes: str | None = None  # "các xã, phường"
-    team: str | None = None  # whose rules it gives: "Đội kiểm tra 814"
+    team: str | None = None  # whose rules it gives: "Đội kiểm tra liên ngành"
     nested: str | None = None  # the body of a lower level that `unit` is of, under its heading
 
 

@@ -15,69 +15,10 @@ from fastapi.testclient import TestClient
 from index.gold import export_gold
 from index.library import Library
 from index.wishes import Wish
-from ingest.document import read_document
 from web.app import create_app
 from web.cli import main
 
 ROOT = Path(__file__).parents[1]
-PLAN = """\
-ỦY BAN NHÂN DÂN
-TỈNH LAM GIANG
-Số: 77/KH-UBND
-
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Lam Giang, ngày 05 tháng 02 năm 2026
-
-KẾ HOẠCH
-Phòng, chống ma túy trong trường học năm 2026
-
-Thực hiện Chỉ thị số 36-CT/TW ngày 16/8/2019 của Bộ Chính trị, UBND tỉnh ban hành Kế hoạch như sau:
-
-I. MỤC ĐÍCH, YÊU CẦU
-1. Nâng cao nhận thức của học sinh, sinh viên về tác hại của ma túy.
-
-II. NHIỆM VỤ
-1. Công an tỉnh
-a) Chủ trì, phối hợp với Sở Y tế lập hồ sơ quản lý học sinh có nguy cơ cao, hoàn thành trước ngày \
-30/6/2026.
-b) Tổ chức ít nhất 02 đợt kiểm tra khu vực cổng trường trong quý III/2026.
-2. Sở Giáo dục và Đào tạo
-a) Đưa nội dung nhận biết ma túy vào sinh hoạt đầu tuần tại 100% trường trung học phổ thông.
-
-Nơi nhận:
-- Bộ Công an;
-- Lưu: VT.
-
-TM. ỦY BAN NHÂN DÂN
-KT. CHỦ TỊCH
-PHÓ CHỦ TỊCH
-Trần Văn An
-"""
-
-
-@pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("files") / "2026_KH_77.txt"
-    path.write_text(PLAN, "utf-8")
-    return path
-
-
-@pytest.fixture(scope="module")
-def read(plan: Path):
-    return read_document(plan)
-
-
-@pytest.fixture
-def library(tmp_path: Path, plan: Path, read):
-    with Library(tmp_path / "library") as library:
-        library.add(read, plan)
-        yield library
-
-
-@pytest.fixture
-def identity(library: Library) -> str:
-    return library.documents()[0].id
 
 
 @pytest.fixture

@@ -26,65 +26,6 @@ from ingest.confidence import weigh
 from ingest.document import read_document
 from ingest.model import Document, Span
 
-PLAN = """\
-ỦY BAN NHÂN DÂN
-TỈNH LAM GIANG
-Số: 77/KH-UBND
-
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Lam Giang, ngày 05 tháng 02 năm 2026
-
-KẾ HOẠCH
-Phòng, chống ma túy trong trường học năm 2026
-
-Thực hiện Chỉ thị số 36-CT/TW ngày 16/8/2019 của Bộ Chính trị, UBND tỉnh ban hành Kế hoạch như sau:
-
-I. MỤC ĐÍCH, YÊU CẦU
-1. Nâng cao nhận thức của học sinh, sinh viên về tác hại của ma túy.
-
-II. NHIỆM VỤ
-1. Công an tỉnh
-a) Chủ trì, phối hợp với Sở Y tế lập hồ sơ quản lý học sinh có nguy cơ cao, hoàn thành trước ngày \
-30/6/2026.
-b) Tổ chức ít nhất 02 đợt kiểm tra khu vực cổng trường trong quý III/2026.
-2. Sở Giáo dục và Đào tạo
-a) Đưa nội dung nhận biết ma túy vào sinh hoạt đầu tuần tại 100% trường trung học phổ thông.
-
-Nơi nhận:
-- Bộ Công an;
-- Lưu: VT.
-
-TM. ỦY BAN NHÂN DÂN
-KT. CHỦ TỊCH
-PHÓ CHỦ TỊCH
-Trần Văn An
-"""
-
-
-@pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("files") / "2026_KH_77.txt"
-    path.write_text(PLAN, "utf-8")
-    return path
-
-
-@pytest.fixture(scope="module")
-def read(plan: Path) -> Document:
-    return read_document(plan)
-
-
-@pytest.fixture
-def library(tmp_path: Path, plan: Path, read: Document):
-    with Library(tmp_path / "library") as library:
-        library.add(read, plan)
-        yield library
-
-
-@pytest.fixture
-def identity(read: Document) -> str:
-    return read.source.sha256[:12]
-
 
 def found(library: Library, identity: str, noun: str, words: str = "") -> Finding:
     every = library.review.checked(identity).findings
@@ -370,7 +311,9 @@ def test_a_correction_without_its_words_is_listed_not_lost(library, identity, re
     assert made.document == other
 
 
-def test_a_newer_version_of_the_file_takes_the_corrections_over(library, identity, plan, tmp_path):
+def test_a_newer_version_of_the_file_takes_the_corrections_over(
+    library, identity, plan, tmp_path, school_plan
+):
     say(library, identity, "set", found(library, identity, "actor", "Sở Y tế"),
         after={"role": "advise"})  # fmt: skip
     say(library, identity, "remove", found(library, identity, "reference", "36-CT/TW"))
@@ -380,7 +323,7 @@ def test_a_newer_version_of_the_file_takes_the_corrections_over(library, identit
         )
     newer = tmp_path / "newer.txt"
     newer.write_text(
-        PLAN.replace("ngày 05 tháng 02", "ngày 07 tháng 02").replace(
+        school_plan.replace("ngày 05 tháng 02", "ngày 07 tháng 02").replace(
             "Thực hiện Chỉ thị số 36-CT/TW ngày 16/8/2019 của Bộ Chính trị, ", ""
         )
     )
@@ -467,12 +410,12 @@ with Library(Path(sys.argv[1])) as library:
 """
 
 
-def test_killed_while_reading_again_nothing_is_lost(tmp_path):
+def test_killed_while_reading_again_nothing_is_lost(tmp_path, school_plan):
     folder = tmp_path / "library"
     with Library(folder) as library:
         for number in range(6):
             path = tmp_path / f"{number}.txt"
-            path.write_text(PLAN.replace("77/KH", f"{number + 1}/KH"), "utf-8")
+            path.write_text(school_plan.replace("77/KH", f"{number + 1}/KH"), "utf-8")
             identity = library.add(read_document(path), path).id
             finding = found(library, identity, "actor", "Sở Y tế")
             say(library, identity, "set", finding, after={"role": "advise"})
