@@ -29,6 +29,11 @@ from ingest.model import (
 
 Intent = Literal["who", "what", "when", "cite", "find"]
 FacetName = Literal["agency", "role", "doc_type", "level", "year", "place"]
+TimeUnit = Literal["day", "week", "month", "quarter", "half", "year", "span"]
+TimeUse = Literal["due", "document", "either"]  # a task's deadline, its document's time, unsure
+PartKind = Literal[
+    "intent", "body", "role", "code", "period", "year", "place", "doc_type", "excluded", "mended"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +141,62 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A time that a question names, resolved on the day it is asked ("trước 30/6")."""
+
+    surface: str  # as typed: "quý này"
+    since: dt.date | None  # None: open
+    until: dt.date | None
+    unit: TimeUnit = "day"
+    use: TimeUse = "either"
+    year_given: bool = True  # False: the nearest year was taken
+    relative: bool = False  # counted from the day it is asked
+
+    def holds(self, day: dt.date) -> bool:
+        """Tell whether *day* is within."""
+        return not (self.since and day < self.since) and not (self.until and day > self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """What the person who asks has settled of how the question is read."""
+
+    intent: Intent | None = None
+    time: TimeUse | None = None  # what the times that it names are of
+    literal: bool = False  # no slip is mended: the words are as meant
+    home: str | None = None  # what "tỉnh tôi" is: "tỉnh Sơn La", "xã A, tỉnh B", "Sở Y tế tỉnh B"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One way to read a question: what to ask so that it is read thus."""
+
+    label: str  # Vietnamese: "Thông tư", "tỉnh Sơn La"
+    question: str
+    fixed: Fixed = field(default_factory=Fixed)
+    count: int | None = None  # how much of the library speaks for it
+    chosen: bool = False  # this is how it was read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What is unsure about a question, and the ways to read it (cách hiểu)."""
+
+    about: str  # Vietnamese: "“TT” là gì?"
+    kind: Literal["abbreviation", "place", "intent", "year", "number", "period", "home", "document"]
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A recognised part of a question, and the question without it."""
+
+    kind: PartKind
+    label: str  # Vietnamese: "Công an tỉnh Sơn La", "hạn đến 30/6/2027"
+    without: Option  # asks again without it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How a question was understood, in words for the person who asked."""
 
@@ -147,6 +208,10 @@ class Reading:
     doc_types: tuple[str, ...] = ()
     words: tuple[str, ...] = ()  # what was searched for
     corrected: tuple[tuple[str, str], ...] = ()  # ("giáo dụ", "giáo dục")
+    periods: tuple[Period, ...] = ()
+    excluded: tuple[str, ...] = ()  # what must not be answered with: "trừ Công an"
+    parts: tuple[Part, ...] = ()  # everything recognised, each with the question without it
+    choices: tuple[Choice, ...] = ()  # where it can be read in several ways
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
