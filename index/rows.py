@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from index.check_rows import CheckRows
+from index.family_rows import FamilyRows
 from index.records import (
     CitationRow,
     ClauseRow,
@@ -26,7 +27,7 @@ _CHUNK = 900  # of values in one statement
 T = TypeVar("T")
 
 
-class Rows(CheckRows):
+class Rows(CheckRows, FamilyRows):
     """What a library holds, to be read."""
 
     # Documents

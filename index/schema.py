@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 # A document's number orders it by arrival; its clauses are numbered in one unbroken run, never
 # used again, so that the derived indexes take a document out by its range.
@@ -97,6 +97,10 @@ CREATE INDEX IF NOT EXISTS passages_by_clause ON passages (clause);
 # What the version after each has besides; a library of the first version gets it when opened.
 # `corrections` is a log that is only added to: data of its own, which nothing derived can restore.
 # `reader` says which edition of the program read a document; "" is one before editions were noted.
+# Of a citation, `subject` is the key of the document whose relation it is (NULL: of the citing one),
+# `object` of the one that it is about: "Luật A được sửa đổi bởi Luật B" mentions B, is about A.
+# `wordings` and `worded` are derived, by `index.families`: clauses of the same folded words are one
+# wording, wordings that say nearly the same a family within a component of such pairs.
 UPGRADES = {
     1: """
 ALTER TABLE documents ADD COLUMN reader TEXT NOT NULL DEFAULT '';
@@ -115,5 +119,37 @@ CREATE TABLE unsure (
 );
 CREATE INDEX unsure_by_document ON unsure (document);
 CREATE INDEX unsure_by_confidence ON unsure (confidence);
-"""
+""",
+    2: """
+ALTER TABLE citations ADD COLUMN relation TEXT NOT NULL DEFAULT '';
+ALTER TABLE citations ADD COLUMN subject TEXT;
+ALTER TABLE citations ADD COLUMN object TEXT;
+ALTER TABLE citations ADD COLUMN pinpoint TEXT;
+ALTER TABLE citations ADD COLUMN doc_type TEXT;
+ALTER TABLE citations ADD COLUMN issuer TEXT;
+ALTER TABLE citations ADD COLUMN year INTEGER;
+UPDATE citations SET
+  relation = json_extract(body, '$.relation'),
+  subject = subject_key(body),
+  object = object_key(body),
+  pinpoint = json_extract(body, '$.pinpoint'),
+  doc_type = json_extract(body, '$.doc_type'),
+  issuer = json_extract(body, '$.issuer'),
+  year = CAST(substr(json_extract(body, '$.date'), 1, 4) AS INTEGER);
+DROP INDEX citations_by_code;
+CREATE INDEX citations_by_code
+  ON citations (code_key, relation, doc_type, issuer, year, document, pinpoint);
+CREATE INDEX citations_by_object ON citations (object, relation, subject, document, pinpoint);
+CREATE INDEX citations_by_subject ON citations (subject, relation) WHERE subject IS NOT NULL;
+CREATE TABLE wordings (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash INTEGER NOT NULL UNIQUE,
+  component INTEGER NOT NULL,
+  family INTEGER NOT NULL
+);
+CREATE INDEX wordings_by_component ON wordings (component);
+CREATE INDEX wordings_by_family ON wordings (family);
+CREATE TABLE worded (clause INTEGER PRIMARY KEY, wording INTEGER NOT NULL);
+CREATE INDEX worded_by_wording ON worded (wording);
+""",
 }
