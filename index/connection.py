@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.codes import object_of, subject_of
 from index.errors import LibraryAccessError, LibraryDamagedError, LibraryFullError
 from index.schema import TABLES, UPGRADES, VERSION
 
@@ -55,6 +56,8 @@ class Connected:
             database = sqlite3.connect(
                 self._path, timeout=30, isolation_level=None, check_same_thread=False
             )
+            database.create_function("subject_key", 1, subject_of, deterministic=True)
+            database.create_function("object_key", 1, object_of, deterministic=True)
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("PRAGMA synchronous=FULL")
             self._local.database = database

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from index.codes import code_key, name_key
+from index.codes import code_key, ends_of, name_key
 from index.edition import edition
 from index.findings import SURE, findings
 from index.records import (
@@ -178,17 +178,11 @@ class Store(Rows):
         self, number: int, references: Sequence[Reference], clauses: dict[str, int]
     ) -> None:
         self.database.executemany(
-            "INSERT INTO citations (document, clause, ordinal, code_key, title_key, body)"
-            " VALUES (?,?,?,?,?,?)",
+            "INSERT INTO citations (document, clause, ordinal, code_key, title_key, body, relation,"
+            " subject, object, pinpoint, doc_type, issuer, year)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
-                (
-                    number,
-                    clauses[reference.path],
-                    ordinal,
-                    code_key(code) if (code := reference.code or reference.resolved) else None,
-                    name_key(reference.doc_type, reference.title) if reference.title else None,
-                    reference_json().dump_json(reference).decode(),
-                )
+                (number, clauses[reference.path], ordinal, *_cited(reference))
                 for ordinal, reference in enumerate(references)
             ),
         )
@@ -261,4 +255,20 @@ def _keys(metadata: Metadata) -> tuple[str | None, str | None]:
     return (
         code_key(metadata.code) if metadata.code else None,
         name_key(metadata.doc_type, metadata.title) if metadata.title else None,
+    )
+
+
+def _cited(reference: Reference) -> tuple[str | int | None, ...]:
+    """Return the columns of a mention, from its keys on."""
+    code = reference.code or reference.resolved
+    return (
+        code_key(code) if code else None,
+        name_key(reference.doc_type, reference.title) if reference.title else None,
+        reference_json().dump_json(reference).decode(),
+        reference.relation,
+        *ends_of(code, reference.from_code, reference.to_code),
+        reference.pinpoint,
+        reference.doc_type,
+        reference.issuer,
+        reference.date.year if reference.date else None,
     )
