@@ -11,6 +11,7 @@ from pathlib import Path
 from index.codes import object_of, subject_of
 from index.errors import LibraryAccessError, LibraryDamagedError, LibraryFullError
 from index.schema import TABLES, UPGRADES, VERSION
+from index.sketches import FUNCTIONS
 
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_SHMSIZE")
 
@@ -58,6 +59,8 @@ class Connected:
             )
             database.create_function("subject_key", 1, subject_of, deterministic=True)
             database.create_function("object_key", 1, object_of, deterministic=True)
+            for name, function in FUNCTIONS.items():
+                database.create_function(name, 1, function, deterministic=True)
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("PRAGMA synchronous=FULL")
             self._local.database = database

@@ -97,8 +97,9 @@ CREATE INDEX IF NOT EXISTS passages_by_clause ON passages (clause);
 # What the version after each has besides; a library of the first version gets it when opened.
 # `corrections` is a log that is only added to: data of its own, which nothing derived can restore.
 # `reader` says which edition of the program read a document; "" is one before editions were noted.
-# Of a citation, `subject` is the key of the document whose relation it is (NULL: of the citing one),
+# Of a citation, `subject` is the key of the document whose relation it is (NULL: the citing one's),
 # `object` of the one that it is about: "Luật A được sửa đổi bởi Luật B" mentions B, is about A.
+# `facts`, `words`, `due`, `known` and `face` sketch what the row holds, see `index.sketches`.
 # `wordings` and `worded` are derived, by `index.families`: clauses of the same folded words are one
 # wording, wordings that say nearly the same a family within a component of such pairs.
 UPGRADES = {
@@ -141,6 +142,20 @@ CREATE INDEX citations_by_code
   ON citations (code_key, relation, doc_type, issuer, year, document, pinpoint);
 CREATE INDEX citations_by_object ON citations (object, relation, subject, document, pinpoint);
 CREATE INDEX citations_by_subject ON citations (subject, relation) WHERE subject IS NOT NULL;
+ALTER TABLE clauses ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE clauses ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tasks ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tasks ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tasks ADD COLUMN due TEXT;
+ALTER TABLE documents ADD COLUMN known TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN face INTEGER;
+UPDATE clauses SET facts = clause_facts(text), words = clause_digest(text);
+UPDATE tasks SET facts = task_facts(body), words = task_digest(body), due = task_due(body);
+UPDATE documents SET known = document_known(metadata), face = (
+  SELECT id FROM clauses WHERE document = documents.number
+  ORDER BY kind != 'title', CASE kind WHEN 'title' THEN -length(text) ELSE id END LIMIT 1
+);
+CREATE INDEX actors_by_task ON actors (task, agency, role);
 CREATE TABLE wordings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   hash INTEGER NOT NULL UNIQUE,

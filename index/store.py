@@ -21,6 +21,7 @@ from index.records import (
     task_json,
 )
 from index.rows import Rows
+from index.sketches import digest, due_of, face_of, facts_of_clause, facts_of_task, known_of
 
 if TYPE_CHECKING:
     from index.corrections import Logged
@@ -98,9 +99,17 @@ class Store(Rows):
         self._insert_citations(number, document.references, clauses)
         self._insert_unsure(number, document)
         first = min(clauses.values(), default=0)
+        face = face_of(document.blocks)
         self.database.execute(
-            "UPDATE documents SET first_clause = ?, embedded = ? WHERE number = ?",
-            (first, not clauses, number),
+            "UPDATE documents SET first_clause = ?, embedded = ?, face = ?, known = ?"
+            " WHERE number = ?",
+            (
+                first,
+                not clauses,
+                None if face is None else first + face,
+                known_of(document.metadata),
+                number,
+            ),
         )
 
     def _insert_unsure(self, number: int, document: Document) -> None:
@@ -146,10 +155,11 @@ class Store(Rows):
         row = self.database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'clauses'")
         first = (row.fetchone() or (0,))[0] + 1
         self.database.executemany(
-            "INSERT INTO clauses VALUES (?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO clauses VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (
                 (first + at, number, clause.path, clause.kind, clause.label, clause.text,
-                 clause.page, clause.span.start, clause.span.end)
+                 clause.page, clause.span.start, clause.span.end, facts_of_clause(clause.text),
+                 digest(clause.text))
                 for at, clause in enumerate(clauses)
             ),
         )  # fmt: skip
@@ -158,8 +168,17 @@ class Store(Rows):
     def _insert_tasks(self, number: int, tasks: Sequence[Task], clauses: dict[str, int]) -> None:
         for ordinal, task in enumerate(tasks):
             written = self.database.execute(
-                "INSERT INTO tasks (document, clause, ordinal, body) VALUES (?,?,?,?)",
-                (number, clauses[task.path], ordinal, task_json().dump_json(task).decode()),
+                "INSERT INTO tasks (document, clause, ordinal, body, facts, words, due)"
+                " VALUES (?,?,?,?,?,?,?)",
+                (
+                    number,
+                    clauses[task.path],
+                    ordinal,
+                    task_json().dump_json(task).decode(),
+                    facts_of_task(task),
+                    digest(task.quote),
+                    due_of(task),
+                ),
             )
             self.database.executemany(
                 "INSERT OR IGNORE INTO actors VALUES (?,?,?,?)",
