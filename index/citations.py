@@ -1,112 +1,136 @@
-"""A NUMBER OR A SENTENCE -> A DOCUMENT AMONG THOSE IT CITES and those that cite it."""
+"""A DOCUMENT OR A PART OF ONE -> WHAT IT CITES AND WHAT CITES IT, with quotations, page by page."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.codes import code_key, name_key
-from index.errors import UnknownDocumentError
-from index.fold import folded_tokens, read_tokens
-from index.numbers import find_numbers
+from index.citation_rows import Mentions
+from index.codes import code_key
+from index.named import Named, clause_of, name_document, patterns
+from index.pinpoints import holds, pins_of, told
 from index.quoting import Passage, quote
-from index.replies import Answer, Citation, Citations
-from index.resolution import is_same, meant_document
+from index.replies import Answer, Citation, Citations, CitedPart, RelationCount
+from index.resolution import meant_document
 
 if TYPE_CHECKING:
     from index.finding import Sources
-    from index.records import CitationRow, Row
-    from ingest.model import Reference
+    from index.records import CitationRow, ClauseRow
+    from ingest.model import Reference, Relation
+
+_DESCRIBED_BY = 200  # mentions that are looked at for what a stub is called
 
 
-def trace(sources: Sources, query: str) -> Citations:
-    """Return the document that *query* names, with what it cites and what cites it.
+def trace(
+    sources: Sources,
+    query: str,
+    *,
+    relation: Relation | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Citations:
+    """Return the document or part that *query* names, with what it cites and what cites it.
 
     Args:
         sources: The library.
-        query: A number in any spelling, a law's name, a document's id, or a sentence that names
-            one: the first that is known counts.
+        query: As `index.named.name_document` takes it.
+        relation: Only what cites it so.
+        limit: Of the places that cite it, a page of that many; None: all.
+        offset: How many of them come before.
 
     Raises:
         UnknownDocumentError: None is held or cited.
+        UnknownClauseError: It has no such clause.
     """
-    held = _held(sources, query)
-    if held is not None:
-        return _of_held(sources, query, held)
-    key = _cited_key(sources, query)
-    if key is not None:
-        return _stub(sources, query, sources.store.citations_to(code=key))
-    title = _cited_title(sources, query)
-    if title is not None:
-        return _stub(sources, query, _by_title(sources, title))
-    raise UnknownDocumentError(query)
-
-
-def _by_title(sources: Sources, title: str) -> list[CitationRow]:
-    """Return the mentions of a name, and those of the number that most of them mean."""
-    named = sources.store.citations_to(title=title)
-    keys = Counter(row.code_key for row in named if row.code_key)
-    meant = sources.store.citations_to(code=keys.most_common(1)[0][0]) if keys else []
-    by_place = {(row.clause, row.reference.span): row for row in [*named, *meant]}
-    return [row for _, row in sorted(by_place.items())]
-
-
-def _patterns(query: str) -> list[str]:
-    found = [number.pattern for number in find_numbers(read_tokens(query), query)]
-    return found or [code_key(query)]
-
-
-def _held(sources: Sources, query: str) -> Row | None:
-    if row := sources.store.row(query.strip()):
-        return row
-    for pattern in _patterns(query):
-        if found := sources.store.by_code(pattern):
-            return found[0]
-    return sources.store.by_title(name_key(None, query))
-
-
-def _cited_key(sources: Sources, query: str) -> str | None:
-    for pattern in _patterns(query):
-        if found := sources.store.cited_codes(pattern):
-            return found[0][0]
-    return None
-
-
-def _cited_title(sources: Sources, query: str) -> str | None:
-    words = f" {' '.join(folded_tokens(query))} "
-    known = [title for title, _ in sources.store.cited_titles() if f" {title} " in words]
-    return max(known, key=len, default=None)
-
-
-def _of_held(sources: Sources, query: str, row: Row) -> Citations:
-    metadata = row.entry.metadata
-    citing = sources.store.citations_to(code=code_key(metadata.code)) if metadata.code else []
-    citing = [
-        mention
-        for mention in citing
-        if mention.document != row.number and is_same(mention.reference, metadata)
-    ]
-    return Citations(
-        query=query,
-        code=metadata.code,
-        title=metadata.title,
-        doc_type=metadata.doc_type,
-        issuer=metadata.issuer,
-        issued_on=metadata.issued_on,
-        entry=row.entry,
-        cites=_outward(sources, sources.store.citations_of_document(row.number)),
-        cited_by=_inward(sources, citing),
-        others=_others(sources, query, metadata.code),
+    named = name_document(sources, query)
+    clause = clause_of(sources, named)
+    part, wanted = _of_part(sources, named, clause)
+    counts: Counter[Relation] = Counter()
+    for way in sources.store.described(wanted):
+        counts[way.relation] += way.count  # type: ignore[index]  # what the model allows
+    narrowed = replace(wanted, relation=relation)
+    page = sources.store.mentions(narrowed, limit=limit, offset=offset)
+    cites = _cited_in(sources, named, clause)
+    return replace(
+        _described(sources, named),
+        cites=_outward(sources, cites),
+        cited_by=_inward(sources, page),
+        others=_others(sources, named),
+        part=part,
+        cites_total=len(cites),
+        cited_total=counts[relation] if relation else counts.total(),
+        citing_documents=sources.store.count_citing(narrowed),
+        relations=tuple(
+            RelationCount(relation=each, count=count) for each, count in counts.most_common()
+        ),
+        relation=relation,
+        offset=offset,
     )
 
 
-def _stub(sources: Sources, query: str, citing: Sequence[CitationRow]) -> Citations:
-    """Return a document that is not held, as those that cite it describe it."""
-    mentions = [row.reference for row in citing]
-    best = max(mentions, key=_said)
+def cited_clauses(sources: Sources, named: Named) -> tuple[tuple[str, int], ...]:
+    """Return how often each part of a document is cited by its number, as (pinpoint, places)."""
+    return tuple(sorted(sources.store.pinpoints(named.mentions), key=lambda each: -each[1]))
+
+
+def _of_part(
+    sources: Sources, named: Named, clause: ClauseRow | None
+) -> tuple[CitedPart | None, Mentions]:
+    """Return the part that is asked about and the mentions of it."""
+    wanted = named.mentions
+    if not named.pin and named.path is None:
+        return None, wanted
+    printed = sources.store.pinpoints(wanted)
+    within = [words for words, _ in printed if any(holds(named.pin, pin) for pin in pins_of(words))]
+    wider = sum(
+        count
+        for words, count in printed
+        if words not in within and any(holds(pin, named.pin) for pin in pins_of(words))
+    )
+    part = CitedPart(
+        name=told(named.pin) or f"đoạn {named.path}",
+        path=clause.path if clause else None,
+        quote=clause.text if clause else None,
+        wider=wider,
+    )
+    return part, replace(wanted, pinpoints=tuple(within))
+
+
+def _cited_in(sources: Sources, named: Named, clause: ClauseRow | None) -> list[CitationRow]:
+    """Return the mentions in a document, or in the part of it that is asked about."""
+    if named.row is None:
+        return []
+    cited = sources.store.citations_of_document(named.row.number)
+    if clause is None:
+        return cited
+    inside = f"{clause.path}."
+    return [
+        row
+        for row in cited
+        if row.reference.path == clause.path or row.reference.path.startswith(inside)
+    ]
+
+
+def _described(sources: Sources, named: Named) -> Citations:
+    """Return what is known of a document: its own header, else what those that cite it say."""
+    if named.row is not None:
+        metadata = named.row.entry.metadata
+        return Citations(
+            query=named.query,
+            code=metadata.code,
+            title=metadata.title,
+            doc_type=metadata.doc_type,
+            issuer=metadata.issuer,
+            issued_on=metadata.issued_on,
+            entry=named.row.entry,
+            cites=(),
+            cited_by=(),
+        )
+    best = best_said(sources, named)
     return Citations(
-        query=query,
+        query=named.query,
         code=best.code or best.resolved,
         title=best.title,
         doc_type=best.doc_type,
@@ -114,35 +138,43 @@ def _stub(sources: Sources, query: str, citing: Sequence[CitationRow]) -> Citati
         issued_on=best.date,
         entry=None,
         cites=(),
-        cited_by=_inward(sources, citing),
-        others=_others(sources, query, best.code or best.resolved),
+        cited_by=(),
     )
 
 
-def _said(reference: Reference) -> int:
+def best_said(sources: Sources, named: Named) -> Reference:
+    """Return the mention that says most of a document that is not held."""
+    said = sources.store.mentions(named.mentions, limit=_DESCRIBED_BY)
+    return max((row.reference for row in said), key=_facts)
+
+
+def _facts(reference: Reference) -> int:
     facts = (reference.code, reference.title, reference.date, reference.issuer, reference.doc_type)
     return sum(fact is not None for fact in facts)
 
 
-def _others(sources: Sources, query: str, code: str | None) -> tuple[str, ...]:
-    shown = code_key(code) if code else None
-    found: dict[str, None] = {}
-    for pattern in _patterns(query):
+def _others(sources: Sources, named: Named) -> tuple[str, ...]:
+    """Return the other numbers that the query may mean."""
+    if named.path is not None or named.query.strip() == (named.row and named.row.entry.id):
+        return ()
+    found: dict[str, str] = {}
+    for pattern in patterns(named.query):
         for row in sources.store.by_code(pattern):
-            found[row.entry.metadata.code or row.entry.id] = None
+            if code := row.entry.metadata.code:
+                found.setdefault(code_key(code), code)
         for key, _ in sources.store.cited_codes(pattern):
-            mention = sources.store.citations_to(code=key)[0].reference
-            found[mention.code or mention.resolved or key] = None
-    return tuple(other for other in found if code_key(other) != shown)
+            if key not in found:
+                [mention] = sources.store.mentions(Mentions(code=key), limit=1)
+                found[key] = mention.reference.code or mention.reference.resolved or key
+    return tuple(code for key, code in found.items() if key != named.code)
 
 
 def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ...]:
-    held = {
-        key: sources.store.by_code(key) for key in {row.code_key for row in rows if row.code_key}
-    }
+    held = sources.store.held_keys(row.code_key for row in rows if row.code_key)
+    papers = sources.papers(number for numbers in held.values() for number in numbers)
     found = []
-    for row, place in zip(rows, _places(sources, rows), strict=True):
-        named = held.get(row.code_key or "", ())
+    for row, place in zip(rows, places_of(sources, rows), strict=True):
+        named = (papers[number].row for number in held.get(row.code_key or "", ()))
         target = meant_document(row.reference, ((one, one.entry.metadata) for one in named))
         found.append(
             Citation(
@@ -172,11 +204,11 @@ def _inward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ..
             reference=row.reference,
             own=row.reference.from_code is None,
         )
-        for row, place in zip(rows, _places(sources, rows), strict=True)
+        for row, place in zip(rows, places_of(sources, rows), strict=True)
     )
 
 
-def _places(sources: Sources, rows: Sequence[CitationRow]) -> list[Answer]:
+def places_of(sources: Sources, rows: Sequence[CitationRow]) -> list[Answer]:
     """Return the clauses that cite, each with this one mention."""
     clauses = sources.store.clauses({row.clause for row in rows})
     return quote(sources, [Passage(clauses[row.clause], None, [row]) for row in rows])

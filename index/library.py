@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.answers import answer
-from index.citations import trace
 from index.duties import duties_of
 from index.errors import (
     EmptyQueryError,
@@ -38,6 +37,7 @@ from index.rereading import Reread, outdated, reread
 from index.review import Review
 from index.searching import search_clauses
 from index.shelves import Shelves
+from index.tracing import Tracing
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,6 +85,7 @@ class Library:
         self._shelves = Shelves(folder, encoder, today=today)
         self._store = self._shelves.store
         self.review = Review(self._shelves)
+        self.tracing = Tracing(self._shelves)
         self._added = False
 
     def __enter__(self) -> Self:
@@ -373,10 +374,9 @@ class Library:
     def cite(self, query: str) -> Citations:
         """Return a document by its number in any spelling, or a sentence that names it.
 
-        A document that is only cited is a stub: `entry` is None.
+        A document that is only cited is a stub: `entry` is None. In pages: `tracing.cite`.
 
         Raises:
             UnknownDocumentError: Neither held nor cited.
         """
-        with self._store.reading():
-            return trace(self._shelves.sources(), query)
+        return self.tracing.cite(query)

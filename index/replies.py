@@ -278,6 +278,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitedPart:
+    """A part of a document (điều, khoản, điểm) whose citations are asked for."""
+
+    name: str  # "khoản 2 Điều 5"
+    path: str | None  # of its clause, where the document is held and has it
+    quote: str | None  # its words
+    wider: int = 0  # places that cite what it lies in: "Điều 5" for "khoản 2 Điều 5"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationCount:
+    """How many places cite in one relation."""
+
+    relation: Relation
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citations:
     """A document, held or not, among those that it cites and that cite it."""
 
@@ -291,6 +309,13 @@ class Citations:
     cites: tuple[Citation, ...]
     cited_by: tuple[Citation, ...]
     others: tuple[str, ...] = ()  # other codes that the query may mean
+    part: CitedPart | None = None  # which part is asked about; `cited_by` is narrowed to it
+    cites_total: int = 0  # places
+    cited_total: int = 0  # places, also those past the page
+    citing_documents: int = 0  # how many documents they stand in
+    relations: tuple[RelationCount, ...] = ()  # of `cited_by`, most first, without the narrowing
+    relation: Relation | None = None  # what `cited_by` is narrowed to
+    offset: int = 0  # how many of `cited_by` come before this page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from ingest.model import Metadata, Reference
 
 Held = TypeVar("Held")
 
-_YEAR_IN_CODE = re.compile(r"/(?:19|20)\d\d[/-]")
+_YEAR_IN_CODE = re.compile(r"[/-](?:19|20)\d\d[/-]")
 _LETTERS = frozenset({"Công văn", "Văn bản"})
 _SMALL = frozenset(
     {"ubnd", "uy", "ban", "nhan", "dan", "hdnd", "hoi", "dong", "chu", "tich", "bo", "truong", "so"}
@@ -39,19 +39,31 @@ def meant_document(reference: Reference, held: Iterable[tuple[Held, Metadata]]) 
 
 def is_same(reference: Reference, header: Metadata) -> bool:
     """Tell whether what a citation says of a document is true of the one with *header*."""
-    return (
-        _same_year(reference, header)
-        and _same_issuer(reference.issuer, header.issuer)
-        and _same_type(reference.doc_type, header.doc_type)
+    year = reference.date.year if reference.date else None
+    code = reference.code or ""
+    return may_be(
+        header, code=code, doc_type=reference.doc_type, issuer=reference.issuer, year=year
     )
 
 
-def _same_year(reference: Reference, header: Metadata) -> bool:
-    if reference.date is None or header.issued_on is None:
-        return True
-    if _YEAR_IN_CODE.search(reference.code or ""):
-        return True  # the number has it; a slip in the date of the citation tells nothing
-    return reference.date.year == header.issued_on.year
+def may_be(
+    header: Metadata, *, code: str, doc_type: str | None, issuer: str | None, year: int | None
+) -> bool:
+    """Tell whether the document with *header* may be one of this description.
+
+    Args:
+        header: Of a document that bears the number.
+        code: The number, as it is cited or as its key.
+        doc_type: As cited; None is true of any, as with what follows.
+        issuer: As cited.
+        year: As cited; where the number has a year a slip in the citation's date tells nothing.
+    """
+    dated = year is None or header.issued_on is None or _YEAR_IN_CODE.search(f"{code}/")
+    return (
+        bool(dated or (header.issued_on and year == header.issued_on.year))
+        and _same_issuer(issuer, header.issuer)
+        and _same_type(doc_type, header.doc_type)
+    )
 
 
 def _same_issuer(cited: str | None, own: str | None) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from index.check_rows import CheckRows
+from index.citation_rows import CitationRows
 from index.family_rows import FamilyRows
 from index.records import (
     CitationRow,
@@ -27,7 +28,7 @@ _CHUNK = 900  # of values in one statement
 T = TypeVar("T")
 
 
-class Rows(CheckRows, FamilyRows):
+class Rows(CheckRows, CitationRows, FamilyRows):
     """What a library holds, to be read."""
 
     # Documents
@@ -48,11 +49,15 @@ class Rows(CheckRows, FamilyRows):
         """Return the documents that are no older versions, in the order they came."""
         return list(self._rows("WHERE replaced_by IS NULL ORDER BY number"))
 
-    def since(self, generation: int) -> list[Row]:
-        """Return the documents that came after *generation* and are no older versions."""
+    def since(self, generation: int, *, limit: int = -1) -> list[Row]:
+        """Return the documents that came after *generation* and are no older versions.
+
+        In the order they came; at most *limit* of them, where it is not negative.
+        """
         return list(
             self._rows(
-                "WHERE generation > ? AND replaced_by IS NULL ORDER BY generation", (generation,)
+                "WHERE generation > ? AND replaced_by IS NULL ORDER BY generation LIMIT ?",
+                (generation, limit),
             )
         )
 
@@ -73,8 +78,8 @@ class Rows(CheckRows, FamilyRows):
         """Return the documents whose number's key is like *pattern* ("192-kh-%")."""
         return list(
             self._rows(
-                "WHERE code_key LIKE ? AND replaced_by IS NULL ORDER BY length(code_key), number",
-                (pattern,),
+                "WHERE code_key GLOB ? AND replaced_by IS NULL ORDER BY length(code_key), number",
+                (pattern.replace("%", "*"),),  # unlike LIKE, GLOB goes by the index
             )
         )
 
@@ -242,9 +247,9 @@ class Rows(CheckRows, FamilyRows):
     def cited_codes(self, pattern: str) -> list[tuple[str, int]]:
         """Return the keys of cited numbers like *pattern*, with how often they are cited."""
         return self.database.execute(
-            "SELECT code_key, COUNT(*) FROM citations WHERE code_key LIKE ?"
+            "SELECT code_key, COUNT(*) FROM citations WHERE code_key GLOB ?"
             " GROUP BY code_key ORDER BY COUNT(*) DESC, code_key",
-            (pattern,),
+            (pattern.replace("%", "*"),),
         ).fetchall()
 
     def cited_titles(self) -> list[tuple[str, int]]:
