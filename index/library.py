@@ -15,6 +15,7 @@ from index.errors import (
     UnknownClauseError,
     UnknownDocumentError,
 )
+from index.families import Families
 from index.finding import understand
 from index.fold import folded_tokens
 from index.originals import Originals
@@ -85,6 +86,7 @@ class Library:
         self._shelves = Shelves(folder, encoder, today=today)
         self._store = self._shelves.store
         self.review = Review(self._shelves)
+        self._families = Families(self._store, self._shelves.lock, folder)
         self.tracing = Tracing(self._shelves)
         self._added = False
 
@@ -205,9 +207,10 @@ class Library:
             self._clear_unsettled()
 
     def refresh(self) -> None:
-        """Bring the indexes of words and vectors up to the rows."""
+        """Bring the indexes of words and vectors and the families of clauses up to the rows."""
         self._shelves.index_words()
         self._shelves.embed()
+        self._families.update()
 
     def reread(self) -> Iterator[Reread]:
         """Read again, from the originals, what an older edition of the program has read.
