@@ -6,7 +6,7 @@ what the documents name are read in the same way and then compared part by part.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +14,7 @@ from index.fold import folded_tokens
 from index.terms import read_terms
 from ingest.knowledge.tables import rows
 
+GOVERNMENT = ("uy", "ban", "nhan", "dan")  # whom a commune or district means that must do
 _UNITS = {
     ("tinh",): "province",
     ("thanh", "pho"): "city",
@@ -188,4 +189,19 @@ def aliases() -> dict[tuple[str, ...], tuple[str, ...]]:
             tokens = tuple(read_terms(name))
             if len(tokens) > 1:
                 table.setdefault(tokens, proper)
+    for name, proper in _bodies_of_fields():
+        table.setdefault(tuple(read_terms(name)), tuple(read_terms(proper)))
     return table
+
+
+def _bodies_of_fields() -> Iterator[tuple[str, str]]:
+    """Yield the names of bodies of a field, and what each is properly called.
+
+    "Sở Giáo dục - Đào tạo" is "Sở Giáo dục và Đào tạo".
+    """
+    heads = [row["name"] for row in rows("agencies") if row["name"].endswith(" {field}")]
+    for head in (name.removesuffix("{field}") for name in heads):
+        for row in rows("agency_fields"):
+            if not row["heads"] or head.strip() in row["heads"].split("|"):
+                names = (row["field"], *filter(None, row["aliases"].split("|")))
+                yield from ((head + name, head + row["field"]) for name in names)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from index.bodies import (
     JOINING,
@@ -19,10 +19,12 @@ from index.bodies import (
     read_body,
     unit_at,
 )
+from index.numbers import type_tokens
 from index.terms import read_terms
 
 _LIKE = 88.0  # how alike two names must be, of 100, to be taken for a slip of the finger
 _NEAR = 55.0  # how alike, of 100, to be suggested
+_LONGEST = 16  # tokens of a name
 _FEWEST_FOR_SLIPS = 3  # tokens: a shorter name has too many neighbours
 
 
@@ -44,62 +46,116 @@ class Match:
     fit: float  # 0..1
 
 
+class _Tables:
+    """What is looked up about the bodies of a library; grows with it."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[int, Body] = {}
+        self.names: dict[int, str] = {}
+        self.by_core: dict[tuple[str, ...], list[int]] = {}
+        self.by_name: dict[str, list[int]] = {}  # full names, folded and spelled out
+        # What may stand in a question and the core that it means: whole names, then beginnings
+        # of names ("Sở Giáo dục"), then known names of bodies that need not be held.
+        self.cores: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.shortened: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.like: dict[tuple[str, int], list[str]] = {}  # by first token and number of tokens
+        self.places: set[str] = set()
+        for name in aliases():
+            self._liken(name)
+
+    def _liken(self, name: tuple[str, ...]) -> None:
+        if len(name) >= _FEWEST_FOR_SLIPS:
+            self.like.setdefault((name[0], len(name)), []).append(" ".join(name))
+
+    def add(self, agency: int, name: str, places: frozenset[str]) -> None:
+        """Take a body in."""
+        body = read_body(name, places)
+        self.bodies[agency] = body
+        self.names[agency] = name
+        self.by_name.setdefault(" ".join(read_terms(name)), []).append(agency)
+        self.places.update(body.places)
+        core = body.core
+        known = self.by_core.setdefault(core, [])
+        known.append(agency)
+        if len(known) > 1 or not _can_be_asked_for(name, core):
+            return
+        self.cores[core] = core
+        if core not in aliases():
+            self._liken(core)
+        if core[0] in SLOTTED_HEADS:
+            for length in range(3 if core[0] != "so" else 2, len(core)):
+                self.shortened.setdefault(core[:length], core)
+
+    def meant(self, tokens: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return the core that *tokens* name."""
+        return self.cores.get(tokens) or self.shortened.get(tokens) or aliases().get(tokens)
+
+
+def _can_be_asked_for(name: str, core: tuple[str, ...]) -> bool:
+    """Tell whether the name of a body may stand in a question for it.
+
+    Not what was taken for one: a heading in capitals, a type of document ("BÁO CÁO").
+    """
+    if len(core) < 2 or core in type_tokens():  # noqa: PLR2004 - one word says too little
+        return False
+    return not (name.isupper() and " " in name)
+
+
 @dataclass(frozen=True)
 class Gazetteer:
-    """The bodies of a library (id, name), to be recognised in questions and matched."""
+    """The bodies of a library (id, name), to be recognised in questions and matched.
+
+    Those that do the most come first. `grown` makes a gazetteer of more bodies cheaply.
+    """
 
     agencies: tuple[tuple[int, str], ...]
     places: frozenset[str] = field(default_factory=frozenset)  # folded, of its documents
+    tasks: Mapping[int, int] = field(
+        default_factory=dict
+    )  # of each body; for what is offered first
 
     @cached_property
+    def _tables(self) -> _Tables:
+        tables = _Tables()
+        for agency, name in self.agencies:
+            tables.add(agency, name, self.places)
+        return tables
+
+    def grown(
+        self,
+        agencies: tuple[tuple[int, str], ...],
+        places: frozenset[str],
+        tasks: Mapping[int, int] | None = None,
+    ) -> Gazetteer:
+        """Return the gazetteer of *agencies*; what this one has read need not be read again.
+
+        Only where bodies were added and no place came that could end the name of one: else all
+        are read anew. The tables are shared: bodies that were added are known to this one, too.
+        """
+        newer = Gazetteer(agencies, places, tasks or {})
+        if "_tables" not in self.__dict__ or places != self.places:
+            return newer
+        tables = self._tables
+        names = dict(agencies)
+        if len(names) < len(tables.names) or any(
+            names.get(agency) != name for agency, name in tables.names.items()
+        ):
+            return newer
+        for agency, name in agencies:
+            if agency not in tables.names:
+                tables.add(agency, name, places)
+        newer.__dict__["_tables"] = tables
+        return newer
+
+    @property
     def bodies(self) -> dict[int, Body]:
         """Every body of the library, read."""
-        return {agency: read_body(name, self.places) for agency, name in self.agencies}
-
-    @cached_property
-    def _names(self) -> dict[int, str]:
-        return dict(self.agencies)
-
-    @cached_property
-    def _by_core(self) -> dict[tuple[str, ...], list[int]]:
-        table: dict[tuple[str, ...], list[int]] = {}
-        for agency, body in self.bodies.items():
-            table.setdefault(body.core, []).append(agency)
-        return table
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[int]]:
-        """The bodies by their full names, folded and spelled out."""
-        table: dict[str, list[int]] = {}
-        for agency, name in self.agencies:
-            table.setdefault(" ".join(read_terms(name)), []).append(agency)
-        return table
-
-    @cached_property
-    def _cores(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """What may stand in a question, and the core that it means."""
-        table = {core: core for body in self.bodies.values() if len(core := body.core) > 1}
-        for core in list(table):
-            if core[0] in SLOTTED_HEADS:
-                for length in range(3 if core[0] != "so" else 2, len(core)):
-                    table.setdefault(core[:length], core)
-        for alias, proper in aliases().items():
-            table.setdefault(alias, proper)
-        return table
-
-    @cached_property
-    def _by_first(self) -> dict[str, list[tuple[str, ...]]]:
-        table: dict[str, list[tuple[str, ...]]] = {}
-        for name in {body.core for body in self.bodies.values()} | set(aliases()):
-            if len(name) >= _FEWEST_FOR_SLIPS:
-                table.setdefault(name[0], []).append(name)
-        return table
+        return self._tables.bodies
 
     @cached_property
     def known_places(self) -> frozenset[str]:
         """The folded names of places that a question may name."""
-        named = {place for body in self.bodies.values() for place in body.places}
-        return frozenset(named | set(self.places) | province_names())
+        return frozenset(self._tables.places | set(self.places) | province_names())
 
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """Return the bodies that folded *tokens* of a question name, in order."""
@@ -126,8 +182,8 @@ class Gazetteer:
         return Mention(Body(core, levels, places, every), at, end)
 
     def _core_at(self, tokens: Sequence[str], at: int) -> tuple[tuple[str, ...] | None, int]:
-        for length in range(min(16, len(tokens) - at), 1, -1):
-            core = self._cores.get(tuple(tokens[at : at + length]))
+        for length in range(min(_LONGEST, len(tokens) - at), 1, -1):
+            core = self._tables.meant(tuple(tokens[at : at + length]))
             if core:
                 slipped = self._slip_at(tokens, at, length + 1)
                 return slipped or (core, at + length)
@@ -137,13 +193,15 @@ class Gazetteer:
         self, tokens: Sequence[str], at: int, fewest: int
     ) -> tuple[tuple[str, ...], int] | None:
         best: tuple[float, tuple[str, ...], int] | None = None
-        for core in self._by_first.get(tokens[at], ()):
-            window = tokens[at : at + len(core)]
-            if len(window) < max(len(core), fewest):
+        for length in range(fewest, min(_LONGEST, len(tokens) - at) + 1):
+            names = self._tables.like.get((tokens[at], length))
+            if not names:
                 continue
-            like = fuzz.ratio(" ".join(window), " ".join(core))
-            if like >= _LIKE and (best is None or like > best[0]):
-                best = (like, self._cores[core], at + len(core))
+            window = " ".join(tokens[at : at + length])
+            found = process.extractOne(window, names, scorer=fuzz.ratio, score_cutoff=_LIKE)
+            if found and (best is None or found[1] > best[0]):
+                core = self._tables.meant(tuple(found[0].split(" ")))
+                best = (found[1], core, at + length) if core else best
         return (best[1], best[2]) if best else None
 
     def _area_start(self, tokens: Sequence[str], stop: int, end: int) -> int:
@@ -185,8 +243,8 @@ class Gazetteer:
     def match(self, asked: Body) -> list[Match]:
         """Return the bodies of the library that *asked* may mean, the best fits first."""
         matches = (
-            Match(agency, self._names[agency], round(core * area, 4))
-            for held, agencies in self._by_core.items()
+            Match(agency, self._tables.names[agency], round(core * area, 4))
+            for held, agencies in self._tables.by_core.items()
             if (core := _core_fit(asked.core, held))
             for agency in agencies
             if (area := _area_fit(asked, self.bodies[agency]))
@@ -195,9 +253,9 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[Match, ...]:
         """Return the bodies whose full name is *name*, accents and abbreviations aside."""
-        found = self._by_name.get(" ".join(read_terms(name)), [])
+        found = self._tables.by_name.get(" ".join(read_terms(name)), [])
         return tuple(
-            Match(agency, self._names[agency], 1.0)
+            Match(agency, self._tables.names[agency], 1.0)
             for agency in found
             if self.bodies[agency].places
         )

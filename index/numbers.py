@@ -78,7 +78,8 @@ def _close(tokens: Sequence[Token], text: str, left: int, right: int) -> bool:
 
 def _named_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
     """Read "kế hoạch 192", "nghị định số 116 năm 2021"."""
-    for name, symbols in _types().items():
+    for name in _types_by_first().get(tokens[at].folded, ()):
+        symbols = _types()[name]
         stop = at + len(name)
         if tuple(token.folded for token in tokens[at:stop]) != name:
             continue
@@ -135,17 +136,36 @@ def _issuers() -> frozenset[str]:
 
 def type_names(folded: Sequence[str]) -> Iterator[str]:
     """Yield the types of documents that folded tokens name: "Kế hoạch"."""
+    return (name for name, _, _ in type_names_at(folded))
+
+
+def type_names_at(folded: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield (type, first, stop) of the types of documents that folded tokens name."""
     at = 0
     while at < len(folded):
         length = 1
-        for name in _types():
+        for name in _types_by_first().get(folded[at], ()):
             if tuple(folded[at : at + len(name)]) == name:
-                yield _type_titles()[name]
+                yield _type_titles()[name], at, at + len(name)
                 length = len(name)
                 break
         at += length
 
 
 @cache
+def _types_by_first() -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for name in _types():
+        table.setdefault(name[0], []).append(name)
+    return table
+
+
+@cache
 def _type_titles() -> dict[tuple[str, ...], str]:
     return {tuple(folded_tokens(row["type"])): row["type"] for row in rows("document_types")}
+
+
+@cache
+def type_tokens() -> frozenset[tuple[str, ...]]:
+    """Return the names of the types of documents, as folded tokens."""
+    return frozenset(_type_titles())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +35,11 @@ _ON = re.compile(r"(?:tro di|den nay|toi nay)(?!\w)")
 _TO = re.compile(r" ?(?:den|toi|-|cho den) ?(?:het |truoc |ngay )*")
 _TO_NOW = re.compile(r"(?:den|toi) nay(?!\w)")
 _FROM_NOW = re.compile(r"(?:ke tu|tu) (?:nay|hom nay|bay gio) (?:den|toi|cho den) (?:het |truoc )*")
+_MAY_BEGIN = re.compile(
+    r"\d|[tq]\d|(?:ke|tu|sau|truoc|cham|muon|tre|den|toi|het|khong|cho|trong|vao|cua|ngay|mung|mong"
+    r"|nua|qui|thang|giai|nhiem|nam|cac|hom|bay|tuan|mot|hai|ba|bon|tam|chin|muoi|vong|khoang|dau"
+    r"|giua|cuoi) "
+)
 _WITHIN = re.compile(r"(?:trong thoi gian|trong|vao|cua) ")
 _COUNTS = {"sáu": "6", "tư": "4"}  # words that fold like others: "sau", "từ"
 _FAR = 7  # tokens: a word further away says nothing of a time
@@ -60,18 +66,19 @@ def find_periods(
         taken: Tokens that are something else, such as numbers of documents.
     """
     line, starts = _line(tokens, text, taken)
-    at_start = {start: at for at, start in enumerate(starts)}
     found: list[Timed] = []
-    place = 0
-    while place < len(line):
-        read = _read_at(line, place, today) if place in at_start else None
-        if read is None or not _spelled(tokens, at_start, place, read[1]):
-            place += 1
+    done = 0
+    for first, place in enumerate(starts):
+        if place < done or not _MAY_BEGIN.match(line, place):
             continue
-        stretch, stop = read
-        last = max(at for at, start in enumerate(starts) if start < stop)
-        found.append(_period(stretch, at_start[place], last + 1, tokens, text))
-        place = stop
+        read = _read_at(line, place, today)
+        if read is None:
+            continue
+        stretch, done_here = read
+        stop = bisect_left(starts, done_here)
+        if _spelled(tokens[first:stop]):
+            found.append(_period(stretch, first, stop, tokens, text))
+            done = done_here
     return found
 
 
@@ -104,13 +111,12 @@ def _line(tokens: Sequence[Token], text: str, taken: Collection[int]) -> tuple[s
     return "".join(parts), starts
 
 
-def _spelled(tokens: Sequence[Token], at_start: dict[int, int], first: int, stop: int) -> bool:
+def _spelled(tokens: Sequence[Token]) -> bool:
     """Tell whether the words of time have the accents that they have, or none."""
-    within = (at for place, at in at_start.items() if first <= place < stop)
     return all(
-        tokens[at].accented in (tokens[at].folded, *_SPELLED.get(tokens[at].folded, ()))
-        for at in within
-        if tokens[at].folded in _SPELLED
+        token.accented in (token.folded, *_SPELLED[token.folded])
+        for token in tokens
+        if token.folded in _SPELLED
     )
 
 
@@ -183,7 +189,9 @@ def _bounded(since: dt.date | None, until: dt.date | None, of: Stretch) -> Stret
     return Stretch(since, until, of.unit, of.year_given, of.relative)
 
 
-def with_uses(times: Sequence[Timed], cues: Sequence[tuple[int, TimeUse]]) -> list[Timed]:
+def with_uses(
+    times: Sequence[Timed], cues: Sequence[tuple[int, TimeUse]], *, fixed: TimeUse | None = None
+) -> list[Timed]:
     """Return *times*, each told whether a task is due then or its document is of then.
 
     The nearest word of the question that says so decides; else the unit: plans are of years,
@@ -192,8 +200,12 @@ def with_uses(times: Sequence[Timed], cues: Sequence[tuple[int, TimeUse]]) -> li
     Args:
         times: In order.
         cues: The words that say so, as (token, what they say).
+        fixed: What the person who asks has said.
     """
-    return [timed._replace(period=replace(timed.period, use=_use(timed, cues))) for timed in times]
+    return [
+        timed._replace(period=replace(timed.period, use=fixed or _use(timed, cues)))
+        for timed in times
+    ]
 
 
 def _use(timed: Timed, cues: Sequence[tuple[int, TimeUse]]) -> TimeUse:

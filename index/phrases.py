@@ -11,6 +11,8 @@ from index.fold import accented_tokens, folded_tokens, has_accents
 from index.terms import Word
 from ingest.knowledge.tables import rows
 
+_SAFE = 2  # words of a phrase, past which a slip does not make another phrase of it
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -18,7 +20,8 @@ class Phrase:
 
     folded: tuple[str, ...]
     accented: tuple[str, ...]
-    kind: str  # who | what | when | cite | find | role | relation | part | spelling | stop
+    kind: str  # who | what | when | cite | find | duties | role | relation | part | time |
+    # without | owner | spelling | stop
     value: (
         str  # the role, relation or kind of clause, the spelling in full, or tags of what is asked
     )
@@ -33,18 +36,45 @@ class Found(NamedTuple):
     stop: int
 
 
-def find_phrases(pieces: Sequence[Word], kinds: frozenset[str]) -> Iterator[Found]:
-    """Yield the phrases of some kinds in *pieces*; of those at one place all."""
-    accents = any(has_accents(piece.accented or "") for piece in pieces)
-    folded = [piece.folded for piece in pieces]
-    for at in range(len(pieces)):
-        for phrase in _table().get(folded[at], ()):
+def find_phrases(
+    pieces: Sequence[Word], kinds: frozenset[str] | None = None, *, accents: bool | None = None
+) -> Iterator[Found]:
+    """Yield the phrases in *pieces*, of some kinds or all; of those at one place all.
+
+    Args:
+        pieces: Words.
+        kinds: Of phrases.
+        accents: Whether they were typed with accents; None: as they stand. Words that an
+            abbreviation stands for have accents though none may have been typed.
+    """
+    if accents is None:
+        accents = any(has_accents(piece.accented or "") for piece in pieces)
+    table = _table()
+    folded = tuple(piece.folded for piece in pieces)
+    for at, first in enumerate(folded):
+        for phrase in table.get(first, ()):
             stop = at + len(phrase.folded)
-            if phrase.kind in kinds and tuple(folded[at:stop]) == phrase.folded:
-                alone = len(phrase.folded) == 1 and accents
-                if alone and pieces[at].accented != phrase.accented[0]:
-                    continue  # "hàn" is not "hạn" for one who types accents
+            fits = folded[at:stop] == phrase.folded and (kinds is None or phrase.kind in kinds)
+            if fits and not (accents and _otherwise(pieces[at:stop], phrase)):
                 yield Found(phrase, at, stop)
+
+
+def of_kind(hits: Sequence[Found], *kinds: str) -> list[Found]:
+    """Return those of some kinds."""
+    return [hit for hit in hits if hit.phrase.kind in kinds]
+
+
+def _otherwise(typed: Sequence[Word], phrase: Phrase) -> bool:
+    """Tell whether the accents typed make other words: "hàn" for "hạn", "bản nào" for "ban nào".
+
+    In a longer phrase one word may have slipped.
+    """
+    wrong = [
+        word
+        for word, meant in zip(typed, phrase.accented, strict=True)
+        if word.accented != meant and (len(typed) == 1 or word.accented != word.folded)
+    ]
+    return len(wrong) > (len(typed) > _SAFE)
 
 
 @cache
@@ -69,16 +99,27 @@ def respell(pieces: Sequence[Word]) -> list[Word]:
     """Return *pieces* with colloquial spellings in full: "ko" is "không"."""
     spelled: list[Word] = []
     at = 0
-    found = {
-        hit.first: hit for hit in reversed(list(find_phrases(pieces, frozenset({"spelling"}))))
-    }
     while at < len(pieces):
-        hit = found.get(at)
-        if hit is None:
-            spelled.append(pieces[at])
-            at += 1
-            continue
-        value = zip(folded_tokens(hit.phrase.value), accented_tokens(hit.phrase.value), strict=True)
-        spelled += [Word(folded, accented) for folded, accented in value]
-        at = hit.stop
+        length, words = spelling_at(pieces, at)
+        spelled += words
+        at += length
     return spelled
+
+
+def spelling_at(pieces: Sequence[Word], at: int) -> tuple[int, list[Word]]:
+    """Return how many words from *at* on are a colloquial spelling, and what they stand for."""
+    for phrase in _spellings().get(pieces[at].folded, ()):
+        typed = pieces[at : at + len(phrase.folded)]
+        if tuple(word.folded for word in typed) == phrase.folded and not _otherwise(typed, phrase):
+            value = folded_tokens(phrase.value), accented_tokens(phrase.value)
+            return len(typed), list(map(Word, *value))
+    return 1, [pieces[at]]
+
+
+@cache
+def _spellings() -> dict[str, tuple[Phrase, ...]]:
+    kept = {
+        first: tuple(phrase for phrase in phrases if phrase.kind == "spelling")
+        for first, phrases in _table().items()
+    }
+    return {first: phrases for first, phrases in kept.items() if phrases}

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from index.asking import Asking, cues_of_time, read_asking
+from index.bodies import GOVERNMENT, read_area, unit_at
+from index.exclusion import Excluded, read_excluded
 from index.fold import fold, has_accents, read_tokens
-from index.numbers import Number, find_numbers, type_names
-from index.phrases import Found, find_phrases, respell
-from index.replies import Intent, Reading
+from index.gazetteer import Mention
+from index.home import AtHome, at_home
+from index.numbers import Number, find_numbers, type_names_at
+from index.periods import Timed, find_periods, with_uses
+from index.phrases import Found, find_phrases, of_kind
+from index.present import today as this_day
+from index.replies import Fixed, Intent, Period, Reading, TimeUse
 from index.slips import Frequency, mend
-from index.terms import ACCENTED, Word, spell_out_words
+from index.spelling import Spelled, spell
+from index.terms import ACCENTED, Word
 
 if TYPE_CHECKING:
     from index.fold import Token
-    from index.gazetteer import Gazetteer, Mention
+    from index.gazetteer import Gazetteer
     from ingest.model import Role
 
-_INTENTS: frozenset[Intent] = frozenset({"who", "what", "when", "cite", "find"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMELESS = frozenset({"so", "ki", "hieu", "van", "ban"})  # "số, ký hiệu", "văn bản số"
+_MUST = frozenset({"phai", "can", "duoc", "co", "lam", "thuc"})  # after a place that must do
 _BODY_WEIGHT = 0.35  # the body asked for is matched by itself; its words count less
 _PLACE_WEIGHT = 0.35
 _ROLE_WEIGHT = 0.5
 _FULL = 1.0
-_ORDER = 1.0  # what it adds that a question begins with "Tìm", "Liệt kê"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +61,12 @@ class Question:
     relations: frozenset[str] = frozenset()  # between documents, that it names
     parts: frozenset[str] = frozenset()  # kinds of clauses that it names: "kinh phí" is funding
     inward: bool = False  # asks what cites the document that it names, not what that one says
+    times: tuple[Timed, ...] = ()
+    excluded: Excluded = field(default_factory=Excluded)
+    others: tuple[Intent, ...] = ()  # what it could ask as well
+    tokens: tuple[Token, ...] = ()  # of the text
+    spelled: Spelled = field(default_factory=lambda: Spelled((), ()))
+    home: AtHome = field(default_factory=lambda: AtHome(""))
 
     @cached_property
     def terms(self) -> list[tuple[str, float]]:
@@ -85,13 +101,19 @@ class Question:
         weights = (0.0 if at in named else weight for at, weight in enumerate(self.weights))
         return replace(self, weights=tuple(weights))
 
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The times that it names."""
+        return tuple(timed.period for timed in self.times)
+
+    def words_of(self, first: int, stop: int) -> str:
+        """Return the words [first, stop) as they are spelled in full."""
+        return " ".join(piece.accented or piece.folded for piece in self.pieces[first:stop])
+
     def reading(self) -> Reading:
         """Return the question as it was understood, for the person who asked."""
         return Reading(
-            bodies=tuple(
-                " ".join(piece.accented or piece.folded for piece in self.pieces[m.first : m.stop])
-                for m in self.mentions
-            ),
+            bodies=tuple(self.words_of(m.first, m.stop) for m in self.mentions),
             roles=self.roles,
             codes=tuple(number.pattern for number in self.numbers),
             years=self.years,
@@ -102,97 +124,169 @@ class Question:
                 for piece, weight in zip(self.pieces, self.weights, strict=True)
                 if weight
             ),
-            corrected=tuple(
-                (self.pieces[at].accented or self.pieces[at].folded, meant)
-                for at, meant in sorted(self.mended.items())
+            corrected=(
+                *self.spelled.keyed,
+                *(
+                    (self.pieces[at].accented or self.pieces[at].folded, meant)
+                    for at, meant in sorted(self.mended.items())
+                ),
             ),
+            periods=self.periods,
+            excluded=tuple(self.words_of(first, stop) for first, stop in self.excluded.taken),
         )
 
 
-def read_question(text: str, gazetteer: Gazetteer, frequency: Frequency) -> Question:
+def read_question(
+    text: str,
+    gazetteer: Gazetteer,
+    frequency: Frequency,
+    *,
+    today: dt.date | None = None,
+    fixed: Fixed = Fixed(),  # noqa: B008 - frozen
+) -> Question:
     """Read a question as people type it: with abbreviations, without accents, with slips.
 
     Args:
         text: The question, NFC or not.
         gazetteer: The bodies and places that the library knows.
         frequency: In how many clauses of the library a folded term stands.
+        today: The day from which "tháng sau" counts; default: today.
+        fixed: What the person has settled of how it is read.
     """
+    home = at_home(unicodedata.normalize("NFC", text), fixed.home)
+    text = home.text
     tokens = read_tokens(text)
+    accents = has_accents(text)
     numbers = find_numbers(tokens, text)
     taken = {at for number in numbers for at in range(number.first, number.stop)}
-    rest = [Word(t.folded, t.accented) for at, t in enumerate(tokens) if at not in taken]
-    pieces = respell(spell_out_words(rest))
-    folded = [piece.folded for piece in pieces]
-    asking = _best_phrases(pieces)
-    mentions = _bodies(gazetteer, folded, asking)
-    places = gazetteer.places_in(folded)
-    weights = _weights(pieces, asking, mentions, places)
-    tags = frozenset(tag for hit in asking for tag in hit.phrase.value.split())
+    spelled = spell(tokens, taken=taken, frequency=frequency, literal=fixed.literal)
+    words, folded = spelled.words, spelled.folded
+    times = find_periods(tokens, text, today=today or this_day(), taken=taken)
+    named = list(gazetteer.places_in(folded))
+    mentions = gazetteer.find(folded)
+    phrases = tuple(find_phrases(words, accents=accents))
+    excluded = read_excluded(words, phrases, mentions, named)
+    out = {at for first, stop in excluded.taken for at in range(first, stop)}
+    mentions = [mention for mention in mentions if mention.first not in out]
+    places = [(at, place) for at, place in named if at not in out]
+    types = [found for found in type_names_at(folded) if found[1] not in out]
+    asking = read_asking(
+        words,
+        phrases,
+        mentions=mentions,
+        numbers=numbers,
+        empty=_empty(words, types, phrases) if numbers else (),
+    )
+    mentions = _bodies(folded, mentions, places, asking)
+    times = with_uses(times, _cues(spelled, phrases), fixed=fixed.time)
+    weights = _weights(phrases, asking.hits, mentions, places, len(words))
+    _leave_out(weights, spelled, times, out)
+    tags = frozenset(tag for hit in asking.hits for tag in hit.phrase.value.split())
     return Question(
         text=text,
-        intent=_intent(asking, numbers, len(rest)),
+        intent=fixed.intent or asking.intent,
+        others=() if fixed.intent else asking.others,
         mentions=tuple(mentions),
-        roles=_roles(pieces),
+        roles=_roles(phrases),
         numbers=tuple(numbers),
-        years=tuple(dict.fromkeys(int(word) for word in folded if _YEAR.fullmatch(word))),
+        years=_years(folded, times, excluded.years),
         places=tuple(dict.fromkeys(place for _, place in places)),
-        doc_types=tuple(dict.fromkeys(type_names(folded))),
-        pieces=tuple(pieces),
+        doc_types=tuple(dict.fromkeys(name for name, _, _ in types)),
+        times=tuple(times),
+        excluded=excluded,
+        pieces=words,
         weights=tuple(weights),
-        mended=_mended(folded, weights, frequency),
-        slipped=_slipped(pieces, weights, frequency) if has_accents(text) else frozenset(),
-        accents=has_accents(text),
-        asks=bool(asking),
+        mended={} if fixed.literal else _mended(folded, weights, frequency),
+        slipped=_slipped(words, weights, frequency) if accents else frozenset(),
+        accents=accents,
+        asks=bool(asking.hits),
         tags=tags,
-        relations=_values(pieces, "relation"),
-        parts=_values(pieces, "part"),
+        relations=_values(phrases, "relation"),
+        parts=_values(phrases, "part"),
         inward=_asks_inward(tokens, numbers, tags),
+        tokens=tuple(tokens),
+        spelled=spelled,
+        home=home,
     )
 
 
-def _best_phrases(pieces: Sequence[Word]) -> list[Found]:
-    """Return the phrases that ask, of overlapping ones the heaviest."""
-    found = sorted(
-        find_phrases(pieces, frozenset(_INTENTS)),
-        key=lambda hit: (-hit.phrase.weight, -len(hit.phrase.folded), hit.first),
-    )
-    chosen: list[Found] = []
-    for hit in found:
-        if all(hit.stop <= other.first or other.stop <= hit.first for other in chosen):
-            chosen.append(hit)
-    return sorted(chosen, key=lambda hit: hit.first)
+def _empty(
+    words: Sequence[Word], types: Sequence[tuple[str, int, int]], phrases: Sequence[Found]
+) -> frozenset[int]:
+    """Return the words that say nothing of a content."""
+    found = {at for hit in of_kind(phrases, "stop") for at in range(hit.first, hit.stop)}
+    found |= {at for _, first, stop in types for at in range(first, stop)}
+    return frozenset(found | {at for at, word in enumerate(words) if word.folded in _NAMELESS})
 
 
-def _intent(asking: Sequence[Found], numbers: Sequence[Number], others: int) -> Intent:
-    """Return what the heaviest phrase asks, of equal ones the first; "Tìm …" is an order."""
-    if not asking:
-        return "cite" if numbers and not others else "find"
+def _bodies(
+    folded: Sequence[str],
+    mentions: Sequence[Mention],
+    places: Sequence[tuple[int, str]],
+    asking: Asking,
+) -> list[Mention]:
+    """Return the bodies that are asked for; a commune that must do something is one."""
+    within = {at for hit in asking.hits for at in range(hit.first, hit.stop)}
+    found = [m for m in mentions if not within & set(range(m.first, m.stop))]
+    if found or asking.intent != "what":
+        return found
+    for at, place in places:
+        unit = next((unit_at(folded, at - n) for n in (2, 1) if _ends(folded, at, n)), None)
+        if unit:
+            first, stop = at - unit[0], at + len(place.split())
+            held = [m for m in found if m.first <= first < m.stop]
+            asked = folded[stop : stop + 1] and folded[stop] in _MUST
+            of = first and folded[first - 1] in {"cua", "giao", "cho"}
+            if not held and (asked or of or not first):
+                body = read_area(folded[:stop], first)
+                found.append(Mention(replace(body, core=GOVERNMENT), first, stop))
+    return found
 
-    def weight(hit: Found) -> tuple[float, int]:
-        order = hit.phrase.kind == "find" and not hit.first
-        return hit.phrase.weight + (_ORDER if order else 0.0), -hit.first
 
-    best = max(asking, key=weight)
-    return next(intent for intent in _INTENTS if intent == best.phrase.kind)
+def _ends(folded: Sequence[str], at: int, length: int) -> bool:
+    unit = unit_at(folded, at - length) if at >= length else None
+    return unit is not None and unit[0] == length
 
 
-def _bodies(gazetteer: Gazetteer, folded: list[str], asking: Sequence[Found]) -> list[Mention]:
-    within = {at for hit in asking for at in range(hit.first, hit.stop)}
-    return [
-        mention
-        for mention in gazetteer.find(folded)
-        if not within & set(range(mention.first, mention.stop))
+def _cues(spelled: Spelled, phrases: Sequence[Found]) -> list[tuple[int, TimeUse]]:
+    """Return the words that say what a time is of, by token."""
+    return [(spelled.tokens[at], use) for at, use in cues_of_time(phrases)]
+
+
+def _years(
+    folded: Sequence[str], times: Sequence[Timed], without: Collection[int]
+) -> tuple[int, ...]:
+    """Return the years that documents may be of: those typed, and "năm ngoái"."""
+    typed = [int(word) for word in folded if _YEAR.fullmatch(word)]
+    near = [
+        timed.period.since.year
+        for timed in times
+        if timed.period.relative and timed.period.unit == "year" and timed.period.since
+        if timed.period.use != "due"
     ]
+    return tuple(dict.fromkeys(year for year in (*typed, *near) if year not in without))
 
 
-def _roles(pieces: Sequence[Word]) -> tuple[Role, ...]:
-    named = [hit.phrase.value for hit in find_phrases(pieces, frozenset({"role"}))]
+def _leave_out(
+    weights: list[float], spelled: Spelled, times: Sequence[Timed], out: Collection[int]
+) -> None:
+    """Do not search for the words of what is left out, nor for times counted from today."""
+    for at in out:
+        weights[at] = 0.0
+    for timed in times:
+        if timed.period.relative:
+            for at in spelled.pieces_of(timed.first, timed.stop):
+                weights[at] = 0.0
+
+
+def _roles(phrases: Sequence[Found]) -> tuple[Role, ...]:
+    named = _values(phrases, "role")
     known: tuple[Role, ...] = ("lead", "coordinate", "advise", "support")
     return tuple(role for role in known if role in named)
 
 
-def _values(pieces: Sequence[Word], kind: str) -> frozenset[str]:
-    return frozenset(hit.phrase.value for hit in find_phrases(pieces, frozenset({kind})))
+def _values(phrases: Sequence[Found], kind: str) -> frozenset[str]:
+    return frozenset(hit.phrase.value for hit in of_kind(phrases, kind))
 
 
 def _asks_inward(tokens: Sequence[Token], numbers: Sequence[Number], tags: frozenset[str]) -> bool:
@@ -209,26 +303,30 @@ def _asks_inward(tokens: Sequence[Token], numbers: Sequence[Number], tags: froze
 
 
 def _weights(
-    pieces: Sequence[Word],
+    phrases: Sequence[Found],
     asking: Sequence[Found],
     mentions: Sequence[Mention],
     places: Sequence[tuple[int, str]],
+    count: int,
 ) -> list[float]:
-    weights = [_FULL] * len(pieces)
-    for hit in find_phrases(pieces, frozenset({"role"})):
+    """Return what each of *count* words is worth as a word to search for."""
+    weights = [_FULL] * count
+    for hit in of_kind(phrases, "role"):
         weights[hit.first : hit.stop] = [_ROLE_WEIGHT] * (hit.stop - hit.first)
     for at, place in places:
         stop = at + len(place.split())
         weights[at:stop] = [_PLACE_WEIGHT] * (stop - at)
     empty = [hit for hit in asking if "keep" not in hit.phrase.value.split()]
-    for hit in (*empty, *find_phrases(pieces, frozenset({"stop"}))):
+    for hit in (*empty, *of_kind(phrases, "stop")):
         weights[hit.first : hit.stop] = [0.0] * (hit.stop - hit.first)
     for mention in mentions:
         weights[mention.first : mention.stop] = [_BODY_WEIGHT] * (mention.stop - mention.first)
     return weights
 
 
-def _mended(folded: list[str], weights: Sequence[float], frequency: Frequency) -> dict[int, str]:
+def _mended(
+    folded: Sequence[str], weights: Sequence[float], frequency: Frequency
+) -> dict[int, str]:
     mended = {}
     for at, weight in enumerate(weights):
         if weight == _FULL and (meant := mend(folded, at, frequency)):

@@ -58,13 +58,14 @@ def spell_out_words(words: list[Word]) -> list[Word]:
     spelled: list[Word] = []
     at = 0
     while at < len(words):
-        length, long_form = _abbreviation_at(words, at)
+        length, long_form = abbreviation_at(words, at)
         spelled += long_form
         at += length
     return spelled
 
 
-def _abbreviation_at(words: list[Word], at: int) -> tuple[int, list[Word]]:
+def abbreviation_at(words: Sequence[Word], at: int) -> tuple[int, list[Word]]:
+    """Return how many words from *at* on are one short form, and what they stand for."""
     found = _long_forms().get(words[at].folded, {})
     for length in range(min(_LONGEST, len(words) - at), 0, -1):
         long_form = found.get(tuple(word.folded for word in words[at : at + length]))
