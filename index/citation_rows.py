@@ -158,6 +158,14 @@ class CitationRows(Connected):
         )
         return [path for (path,) in found]
 
+    def effect_clauses(self, document: int) -> list[int]:
+        """Return the clauses of a document that may say when its own effect begins or ends."""
+        found = self.database.execute(
+            "SELECT id FROM clauses WHERE document = ? AND text LIKE '%này%hiệu lực%' ORDER BY id",
+            (document,),
+        )
+        return [clause for (clause,) in found]
+
     def held_keys(self, keys: Iterable[str]) -> dict[str, list[int]]:
         """Return the numbers of the documents that bear one of the numbers, by its key."""
         held: dict[str, list[int]] = {}

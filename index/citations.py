@@ -171,10 +171,10 @@ def _others(sources: Sources, named: Named) -> tuple[str, ...]:
 
 def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ...]:
     held = sources.store.held_keys(row.code_key for row in rows if row.code_key)
-    papers = sources.papers(number for numbers in held.values() for number in numbers)
+    rows_of = sources.store.rows(number for numbers in held.values() for number in numbers)
     found = []
     for row, place in zip(rows, places_of(sources, rows), strict=True):
-        named = (papers[number].row for number in held.get(row.code_key or "", ()))
+        named = (rows_of[number] for number in held.get(row.code_key or "", ()))
         target = meant_document(row.reference, ((one, one.entry.metadata) for one in named))
         found.append(
             Citation(
@@ -192,13 +192,13 @@ def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, .
 
 
 def _inward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ...]:
-    papers = sources.papers(row.document for row in rows)
+    citing = sources.store.rows(row.document for row in rows)
     return tuple(
         Citation(
             relation=row.reference.relation,
-            code=papers[row.document].row.entry.metadata.code,
-            title=papers[row.document].row.entry.metadata.title,
-            document=papers[row.document].row.entry.id,
+            code=citing[row.document].entry.metadata.code,
+            title=citing[row.document].entry.metadata.title,
+            document=citing[row.document].entry.id,
             surface=row.reference.surface,
             place=place,
             reference=row.reference,
