@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from index.present import today
 from index.ranking import (
     MEANING_DEPTH,
     WORDS_DEPTH,
-    Paper,
     Signals,
     Weigher,
     scale,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from index.gazetteer import Gazetteer, Match
     from index.lexical import WordsIndex
+    from index.papers import Paper, Papers
     from index.query import Question
     from index.records import ClauseRow
     from index.store import Store
@@ -38,6 +38,7 @@ _BEFORE_FILTERS = 4  # times the depth, that are looked at before filters
 _ENOUGH_NEAR = 20  # clauses that meaning brings past the filters
 _PARTS = 3  # of a clause that are looked at
 _HUNTED = 10  # documents that are weighed as a whole where a question looks for one
+_LONGEST_NAME = 30  # words of a document's name that is looked for
 MOST_WITH_TASKS = 1_000  # clauses of the bodies asked for that are weighed one by one
 
 
@@ -50,7 +51,7 @@ class Sources:
     vectors: VectorIndex | None  # None: words alone
     embed: Callable[[str], NDArray[np.float32]] | None
     gazetteer: Gazetteer
-    papers: Callable[[Iterable[int]], dict[int, Paper]]
+    papers: Papers
     places: frozenset[str]  # of its documents, as written
     total: int  # clauses
     today: Callable[[], dt.date] = today  # the day for which bodies are traced
@@ -127,8 +128,8 @@ def understand(
         documents |= {row.number for row in held}
         keys |= {key for key, _ in sources.store.cited_codes(number.pattern)}
         keys |= {number.pattern} if "%" not in number.pattern else set()
-    documents.update(sources.store.named_in(" ".join(w.folded for w in question.pieces)))
-    faces = (sources.store.face(document) for document in documents)
+    names = _names(question)
+    documents |= sources.store.titled(name for name in names if name.count(" ") > 1)
     matches = tuple(matches for matches in found if matches)
     if matches and question.intent == "what":
         question = question.without_bodies()  # its tasks are known: that it is named says no more
@@ -137,18 +138,27 @@ def understand(
         matches=matches,
         documents=frozenset(documents),
         keys=frozenset(keys),
-        titles=frozenset(_titles(sources, question)),
-        faces=frozenset(face for face in faces if face),
+        titles=frozenset(_titles(sources, names)),
+        faces=frozenset(sources.store.faces(documents)),
         hunted=frozenset(_hunted(sources, question)),
         facts=facts or {},
         due_by=due_by,
     )
 
 
-def _titles(sources: Sources, question: Question) -> list[str]:
-    """Return the cited titles that the question names, not those within a longer one named."""
-    words = f" {' '.join(piece.folded for piece in question.pieces)} "
-    named = [t for t, _ in sources.store.cited_titles() if " " in t and f" {t} " in words]
+def _names(question: Question) -> list[str]:
+    """Return every run of words of a question that may be the name of a document."""
+    words = [piece.folded for piece in question.pieces]
+    return [
+        " ".join(words[at : at + length])
+        for at in range(len(words))
+        for length in range(2, min(_LONGEST_NAME, len(words) - at) + 1)
+    ]
+
+
+def _titles(sources: Sources, names: Sequence[str]) -> list[str]:
+    """Return the cited titles among *names*, not those within a longer one."""
+    named = sources.store.cited_among(names)
     return [t for t in named if not any(t != other and t in other for other in named)]
 
 

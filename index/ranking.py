@@ -12,14 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.fold import folded_tokens
 from index.lexical import Wanted
-from index.terms import all_terms, read_words
-from index.upkeep import place_of, title_text
 
 if TYPE_CHECKING:
+    from index.papers import Paper
     from index.query import Question
-    from index.records import Row
 
 WORDS_DEPTH = 300  # clauses that words bring
 MEANING_DEPTH = 100  # parts of clauses that meaning brings
@@ -64,37 +61,6 @@ class Signals:
         return replace(self, words=words, meaning=meaning)
 
 
-@dataclass(frozen=True)
-class Paper:
-    """What a document is known by, read for comparing with questions."""
-
-    row: Row
-
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """Everything under which its title, number, type and issuer can be found."""
-        return frozenset(all_terms(read_words(title_text(self.row.entry.metadata))))
-
-    @cached_property
-    def years(self) -> frozenset[int]:
-        """The year of issue and those that the title names."""
-        metadata = self.row.entry.metadata
-        named = {int(t) for t in folded_tokens(metadata.title or "") if t.isdigit() and len(t) == 4}  # noqa: PLR2004
-        return frozenset(named | ({metadata.issued_on.year} if metadata.issued_on else set()))
-
-    @cached_property
-    def words(self) -> str:
-        """The folded words of issuer, place and title, with a space at both ends."""
-        metadata = self.row.entry.metadata
-        parts = (metadata.issuer, metadata.place, metadata.title)
-        return f" {' '.join(token for part in parts if part for token in folded_tokens(part))} "
-
-    @cached_property
-    def placed(self) -> bool:
-        """Whether it says where it is of."""
-        return place_of(self.row.entry.metadata) is not None
-
-
 def weight_of_meaning(question: Question) -> float:
     """Return what meaning counts against words: more for a statement than for a question.
 
@@ -133,7 +99,9 @@ class Weigher:
     def title(self, paper: Paper) -> float:
         """Return how much of the question the title covers, rare words counting more."""
         whole = sum(self._worth.values())
-        covered = sum(worth for term, worth in self._worth.items() if term in paper.terms)
+        covered = sum(
+            worth for term, worth in self._worth.items() if f" {term} " in paper.known.terms
+        )
         return covered / whole if whole else 0.0
 
     @cached_property
@@ -149,25 +117,24 @@ class Weigher:
         """Return 1 where the document is of a place the question names, -1 where of another."""
         if not self.question.places:
             return 0.0
-        if any(f" {place} " in paper.words for place in self.question.places):
+        if any(f" {place} " in paper.known.words for place in self.question.places):
             return 1.0
-        return -1.0 if paper.placed else -0.3
+        return -1.0 if paper.known.place else -0.3
 
     def year(self, paper: Paper) -> float:
         """Return 1 where the document is of a year the question names, -1 where of another."""
-        if not self.question.years or not paper.years:
+        if not self.question.years or not paper.known.years:
             return 0.0
-        return 1.0 if paper.years & set(self.question.years) else -1.0
+        return 1.0 if paper.known.years & set(self.question.years) else -1.0
 
     def signals(self, paper: Paper) -> Signals:
         """Return what speaks for every clause of *paper*."""
-        metadata = paper.row.entry.metadata
         return Signals(
             title=self.title(paper),
             place=self.place(paper),
             year=self.year(paper),
-            number=float(paper.row.number in self.numbers),
-            doc_type=float(metadata.doc_type in self.question.doc_types),
+            number=float(paper.number in self.numbers),
+            doc_type=float(paper.known.doc_type in self.question.doc_types),
         )
 
 

@@ -21,6 +21,7 @@ from index.records import (
     task_json,
 )
 from index.replies import Entry
+from index.sketch_rows import SketchRows
 from ingest.model import Document, Span
 
 _CHUNK = 900  # of values in one statement
@@ -28,7 +29,7 @@ _CHUNK = 900  # of values in one statement
 T = TypeVar("T")
 
 
-class Rows(CheckRows, CitationRows, FamilyRows):
+class Rows(CheckRows, CitationRows, FamilyRows, SketchRows):
     """What a library holds, to be read."""
 
     # Documents
@@ -90,15 +91,6 @@ class Rows(CheckRows, CitationRows, FamilyRows):
             " ORDER BY length(title_key), number DESC LIMIT 1"
         )
         return next(self._rows(where, (key, key)), None)
-
-    def named_in(self, words: str) -> list[int]:
-        """Return the documents whose name of three words or more stands in folded *words*."""
-        found = self.database.execute(
-            "SELECT number FROM documents WHERE replaced_by IS NULL"
-            " AND title_key LIKE '% % %' AND ? LIKE '% ' || title_key || ' %'",
-            (f" {words} ",),
-        )
-        return [number for (number,) in found]
 
     def speaks_of(self, original: str) -> bool:
         """Tell whether a document has the original of that name."""
@@ -186,16 +178,6 @@ class Rows(CheckRows, CitationRows, FamilyRows):
             for task in self._tasks(f"WHERE id IN ({within})", some):
                 found[task.id] = task
         return [found[task] for task in sorted(found)]
-
-    def clauses_of_agencies(self, agencies: Iterable[int], limit: int) -> list[int]:
-        """Return the first *limit* clauses with tasks in which one of the bodies acts."""
-        some = sorted(set(agencies))
-        found = self.database.execute(
-            "SELECT DISTINCT t.clause FROM actors a JOIN tasks t ON t.id = a.task"  # noqa: S608
-            f" WHERE a.agency IN ({_marks(some)}) ORDER BY t.clause LIMIT ?",
-            (*some, limit),
-        )
-        return [clause for (clause,) in found]
 
     def count_tasks_of_agencies(self, agencies: Iterable[int]) -> int:
         """Return in how many tasks one of the bodies acts."""

@@ -99,7 +99,8 @@ CREATE INDEX IF NOT EXISTS passages_by_clause ON passages (clause);
 # `reader` says which edition of the program read a document; "" is one before editions were noted.
 # Of a citation, `subject` is the key of the document whose relation it is (NULL: the citing one's),
 # `object` of the one that it is about: "Luật A được sửa đổi bởi Luật B" mentions B, is about A.
-# `facts`, `words`, `due`, `known` and `face` sketch what the row holds, see `index.sketches`.
+# `facts`, `words` and `due` sketch what the row holds, `known` what is known of each document that
+# is no older version, see `index.sketches`: not in `documents`, where a long body lies before it.
 # `wordings` and `worded` are derived, by `index.families`: clauses of the same folded words are one
 # wording, wordings that say nearly the same a family within a component of such pairs.
 UPGRADES = {
@@ -147,14 +148,23 @@ ALTER TABLE clauses ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tasks ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tasks ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tasks ADD COLUMN due TEXT;
-ALTER TABLE documents ADD COLUMN known TEXT NOT NULL DEFAULT '';
-ALTER TABLE documents ADD COLUMN face INTEGER;
 UPDATE clauses SET facts = clause_facts(text), words = clause_digest(text);
 UPDATE tasks SET facts = task_facts(body), words = task_digest(body), due = task_due(body);
-UPDATE documents SET known = document_known(metadata), face = (
-  SELECT id FROM clauses WHERE document = documents.number
-  ORDER BY kind != 'title', CASE kind WHEN 'title' THEN -length(text) ELSE id END LIMIT 1
+CREATE TABLE known (
+  document INTEGER PRIMARY KEY,
+  words TEXT NOT NULL,
+  place TEXT,
+  doc_type TEXT,
+  level TEXT,
+  issued TEXT,
+  face INTEGER
 );
+INSERT INTO known SELECT number, document_words(metadata), document_place(metadata),
+  json_extract(metadata, '$.doc_type'), json_extract(metadata, '$.issuer_level'),
+  json_extract(metadata, '$.issued_on'),
+  (SELECT id FROM clauses WHERE document = documents.number
+   ORDER BY kind != 'title', CASE kind WHEN 'title' THEN -length(text) ELSE id END LIMIT 1)
+  FROM documents WHERE replaced_by IS NULL;
 CREATE INDEX actors_by_task ON actors (task, agency, role);
 CREATE TABLE wordings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

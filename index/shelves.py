@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ from index.fold import folded_tokens
 from index.gazetteer import Gazetteer
 from index.lexical import WordsIndex
 from index.lock import PATIENCE, WriteLock
+from index.papers import Papers
 from index.present import today
-from index.ranking import Paper
 from index.store import Store
-from index.upkeep import embed, index_words, load_vectors, place_of
+from index.upkeep import embed, index_words, load_vectors
 from index.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -130,14 +130,9 @@ class Shelves:
             self._passage = load_vectors(self.store, self._vectors, self._passage)
 
     def _open_sources(self) -> Sources:
-        rows = {row.number: Paper(row) for row in self.store.live()}
+        papers = Papers(self.store, before=self._sources[1].papers if self._sources else None)
         agencies = tuple((agency, name) for agency, name, _ in self.store.agencies())
-        places = {place for paper in rows.values() if (place := place_of(paper.row.entry.metadata))}
-        folded = frozenset(" ".join(folded_tokens(place)) for place in places)
-
-        def papers(numbers: Iterable[int]) -> dict[int, Paper]:
-            return {number: rows[number] for number in set(numbers) if number in rows}
-
+        folded = frozenset(" ".join(folded_tokens(place)) for place in papers.places)
         return Sources(
             store=self.store,
             words=self._words,
@@ -145,7 +140,7 @@ class Shelves:
             embed=self._embed_query if self._encoder else None,
             gazetteer=Gazetteer(agencies, folded),
             papers=papers,
-            places=frozenset(places),
+            places=papers.places,
             total=self.store.counts()["clauses"],
             today=self.today,
         )

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.bodies import read_body
-from index.fold import folded_tokens
+from index.fold import folded_tokens, read_tokens
 from index.records import metadata_json, task_json
 from index.terms import all_terms, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ingest.model import Clause, Deadline, DeadlineKind, Metadata, Role, Task
+    from ingest.model import Clause, Deadline, DeadlineKind, Level, Metadata, Role, Task
 
 # The bits of a sketch's facts.
 ROLES: Mapping[Role, int] = {"lead": 1, "coordinate": 2, "advise": 4, "support": 8}
@@ -53,12 +52,15 @@ class Sketch(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a document is known by, for comparing with questions."""
+    """What is known of a document, for comparing it with questions."""
 
-    terms: frozenset[str]  # single ones, of type, number, title, issuer and place
-    words: str  # folded, of issuer, place and title, with a space at both ends
+    terms: str  # single ones, of type, number, title, issuer and place, a space at both ends
+    words: str  # folded, of issuer, place and title, a space at both ends
     years: frozenset[int]  # of issue, and those that the title names
-    placed: bool  # it says where it is of
+    place: str | None
+    doc_type: str | None
+    level: Level | None  # of the issuer
+    issued: str | None  # ISO
 
 
 def facts_of_clause(text: str) -> int:
@@ -115,26 +117,40 @@ def title_text(metadata: Metadata) -> str:
     return " ".join(part for part in parts if part)
 
 
-def known_of(metadata: Metadata) -> str:
-    """Return what a document is known by as its row keeps it; see `read_known`."""
+def place_of(metadata: Metadata) -> str | None:
+    """Return the place that a document is of: its issuer's, else where it was signed."""
+    if metadata.issuer and (places := read_body(metadata.issuer).places):
+        return _as_written(places[-1], metadata.issuer)
+    return metadata.place
+
+
+def _as_written(folded: str, text: str) -> str:
+    tokens = read_tokens(text)
+    length = len(folded.split())
+    for at in range(len(tokens) - length, -1, -1):
+        run = tokens[at : at + length]
+        if " ".join(token.folded for token in run) == folded:
+            return text[run[0].start : run[-1].end]
+    return folded
+
+
+def words_of(metadata: Metadata) -> str:
+    """Return the words that a document is known by, as its row keeps them; see `read_known`."""
     named = (metadata.issuer, metadata.place, metadata.title)
     words = [token for part in named if part for token in folded_tokens(part)]
     years = {t for t in folded_tokens(metadata.title or "") if t.isdigit() and len(t) == 4}  # noqa: PLR2004 - a year
     issued = {str(metadata.issued_on.year)} if metadata.issued_on else set()
-    placed = bool(metadata.place or (metadata.issuer and read_body(metadata.issuer).places))
     terms = dict.fromkeys(t for t in all_terms(read_words(title_text(metadata))) if "_" not in t)
-    return "\n".join(
-        (" ".join(terms), " ".join(words), " ".join(sorted(years | issued)), "1" if placed else "")
-    )
+    return "\n".join((" ".join(terms), " ".join(words), " ".join(sorted(years | issued))))
 
 
-@lru_cache(maxsize=65_536)
-def read_known(kept: str) -> Known:
-    """Return what a document is known by, from its row."""
-    terms, words, years, placed = kept.split("\n")
-    return Known(
-        frozenset(terms.split()), f" {words} ", frozenset(map(int, years.split())), bool(placed)
-    )
+def read_known(
+    words: str, place: str | None, doc_type: str | None, level: Level | None, issued: str | None
+) -> Known:
+    """Return what is known of a document, from its row."""
+    terms, named, years = words.split("\n")
+    known_years = frozenset(map(int, years.split()))
+    return Known(f" {terms} ", f" {named} ", known_years, place, doc_type, level, issued)
 
 
 # For rows of libraries that were written before there were sketches.
@@ -152,8 +168,12 @@ def _due(body: str) -> str | None:
     return due_of(task_json().validate_json(body))
 
 
-def _known(metadata: str) -> str:
-    return known_of(metadata_json().validate_json(metadata))
+def _words(metadata: str) -> str:
+    return words_of(metadata_json().validate_json(metadata))
+
+
+def _place(metadata: str) -> str | None:
+    return place_of(metadata_json().validate_json(metadata))
 
 
 FUNCTIONS: Mapping[str, Callable[[str], str | int | None]] = {
@@ -162,5 +182,6 @@ FUNCTIONS: Mapping[str, Callable[[str], str | int | None]] = {
     "task_due": _due,
     "clause_facts": facts_of_clause,
     "clause_digest": digest,
-    "document_known": _known,
+    "document_words": _words,
+    "document_place": _place,
 }

@@ -21,7 +21,15 @@ from index.records import (
     task_json,
 )
 from index.rows import Rows
-from index.sketches import digest, due_of, face_of, facts_of_clause, facts_of_task, known_of
+from index.sketches import (
+    digest,
+    due_of,
+    face_of,
+    facts_of_clause,
+    facts_of_task,
+    place_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from index.corrections import Logged
@@ -99,16 +107,26 @@ class Store(Rows):
         self._insert_citations(number, document.references, clauses)
         self._insert_unsure(number, document)
         first = min(clauses.values(), default=0)
+        self.database.execute(
+            "UPDATE documents SET first_clause = ?, embedded = ? WHERE number = ?",
+            (first, not clauses, number),
+        )
+        self._insert_known(number, document, first)
+
+    def _insert_known(self, number: int, document: Document, first: int) -> None:
+        """Write what is known of a document that is to be found."""
+        metadata = document.metadata
         face = face_of(document.blocks)
         self.database.execute(
-            "UPDATE documents SET first_clause = ?, embedded = ?, face = ?, known = ?"
-            " WHERE number = ?",
+            "INSERT OR REPLACE INTO known VALUES (?,?,?,?,?,?,?)",
             (
-                first,
-                not clauses,
-                None if face is None else first + face,
-                known_of(document.metadata),
                 number,
+                words_of(metadata),
+                place_of(metadata),
+                metadata.doc_type,
+                metadata.issuer_level,
+                metadata.issued_on.isoformat() if metadata.issued_on else None,
+                None if face is None else first + face,
             ),
         )
 
@@ -227,6 +245,7 @@ class Store(Rows):
             "DELETE FROM actors WHERE document = ?",
             "DELETE FROM citations WHERE document = ?",
             "DELETE FROM unsure WHERE document = ?",
+            "DELETE FROM known WHERE document = ?",
         ):
             self.database.execute(statement, (row.number,))
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from index.bodies import read_body
 from index.embeddings import text_key
-from index.fold import read_tokens
 from index.lexical import WordsOf
+from index.sketches import place_of, title_text
 from index.terms import all_terms, read_words
 from index.vectors import KEPT_AS
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from index.records import ClauseRow, Row, TaskRow
     from index.store import Store
     from index.vectors import VectorIndex
-    from ingest.model import Metadata
 
 _NOT_EMBEDDED = frozenset({"letterhead", "recipients", "signature"})
 _CONTEXT_TOKENS = 60  # of one heading at most
@@ -114,12 +112,6 @@ def ancestors(path: str, by_path: dict[str, ClauseRow]) -> list[ClauseRow]:
     return [by_path[step] for step in above if step in by_path]
 
 
-def title_text(metadata: Metadata) -> str:
-    """Return what a document is known by: type, number, title and issuer."""
-    parts = (metadata.doc_type, metadata.code, metadata.title, metadata.issuer, metadata.place)
-    return " ".join(part for part in parts if part)
-
-
 def _document_facts(row: Row) -> dict[str, tuple[str, ...]]:
     metadata = row.entry.metadata
     place = place_of(metadata)
@@ -131,23 +123,6 @@ def _document_facts(row: Row) -> dict[str, tuple[str, ...]]:
         "place": place,
     }
     return {name: (value,) for name, value in found.items() if value}
-
-
-def place_of(metadata: Metadata) -> str | None:
-    """Return the place that a document is of: its issuer's, else where it was signed."""
-    if metadata.issuer and (places := read_body(metadata.issuer).places):
-        return _as_written(places[-1], metadata.issuer)
-    return metadata.place
-
-
-def _as_written(folded: str, text: str) -> str:
-    tokens = read_tokens(text)
-    length = len(folded.split())
-    for at in range(len(tokens) - length, -1, -1):
-        run = tokens[at : at + length]
-        if " ".join(token.folded for token in run) == folded:
-            return text[run[0].start : run[-1].end]
-    return folded
 
 
 def embed(store: Store, encoder: Encoder, rows: Sequence[Row]) -> None:
