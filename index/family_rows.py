@@ -45,15 +45,14 @@ class FamilyRows(Connected):
             (family,),
         ).fetchall()
 
-    def sizes_of_families(self, families: Iterable[int]) -> dict[int, int]:
-        """Return how many documents have a clause of each family."""
-        return dict(
-            self._chunked(
-                f"SELECT w.family, COUNT(DISTINCT c.document) {_LIVE}"
-                " WHERE w.family IN ({}) GROUP BY w.family",
-                families,
-            )
+    def count_others(self, family: int, number: int, most: int) -> int:
+        """Return how many documents beside one have a clause of a family; *most* at most."""
+        found = self.database.execute(
+            f"SELECT COUNT(*) FROM (SELECT DISTINCT c.document {_LIVE}"  # noqa: S608
+            " WHERE w.family = ? AND c.document != ? LIMIT ?)",
+            (family, number, most),
         )
+        return int(found.fetchone()[0])
 
     def documents_sharing(self, number: int) -> list[tuple[int, int]]:
         """Return (document, families) of those that share families with a document, most first."""

@@ -18,6 +18,7 @@ from index.errors import (
 from index.families import Families
 from index.finding import understand
 from index.fold import folded_tokens
+from index.lives import Lives
 from index.originals import Originals
 from index.present import present_task, today
 from index.query import read_question
@@ -86,7 +87,8 @@ class Library:
         self._shelves = Shelves(folder, encoder, today=today)
         self._store = self._shelves.store
         self.review = Review(self._shelves)
-        self._families = Families(self._store, self._shelves.lock, folder)
+        families = Families(self._store, self._shelves.lock, folder)
+        self.lives = Lives(self._store, families, self.document)
         self.tracing = Tracing(self._shelves)
         self._added = False
 
@@ -210,7 +212,7 @@ class Library:
         """Bring the indexes of words and vectors and the families of clauses up to the rows."""
         self._shelves.index_words()
         self._shelves.embed()
-        self._families.update()
+        self.lives.update()
 
     def reread(self) -> Iterator[Reread]:
         """Read again, from the originals, what an older edition of the program has read.
