@@ -274,6 +274,10 @@ class Rows(CheckRows, CitationRows, FamilyRows, SketchRows):
             )
         )
 
+    def count_passages(self) -> int:
+        """Count the passages that have vectors."""
+        return int(self._first("SELECT COUNT(*) FROM passages"))
+
     def known_vectors(self, hashes: Iterable[str]) -> dict[str, int]:
         """Return the ids of the vectors of texts that were embedded before."""
         return {

@@ -16,7 +16,7 @@ from index.lock import PATIENCE, WriteLock
 from index.papers import Papers
 from index.present import today
 from index.store import Store
-from index.upkeep import embed, index_words, load_vectors
+from index.upkeep import embed, index_words
 from index.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from index.upkeep import Encoder
 
 _EMBED_AT_ONCE = 24  # documents
+_VECTORS = "vectors"  # the folder
+_MANY_VECTORS = 50_000
 _NO_MODEL = (
     "Chưa có mô hình nhúng nên chỉ tìm theo từ, không tìm theo nghĩa. "
     "Chạy ./sauro một lần khi có mạng để chuẩn bị mô hình."
@@ -49,9 +51,7 @@ class Shelves:
         self._encoder = encoder
         self._check_model()
         self._words = WordsIndex(folder / "words")
-        self._vectors = VectorIndex(encoder.dimension) if encoder else None
-        self._passage = 0  # the last that the vectors hold
-        self._removed = 0  # the generation up to which they have forgotten
+        self._vectors = VectorIndex(folder / _VECTORS, encoder.dimension) if encoder else None
         self._guard = threading.Lock()
         self._sources: tuple[tuple[int, int], Sources] | None = None
         self._embed_query = lru_cache(maxsize=256)(self._vector_of)
@@ -66,8 +66,9 @@ class Shelves:
         self.store.close()
 
     def size(self) -> int:
-        """Return how many bytes the rows and the index of words take on the disk."""
+        """Return how many bytes the rows and the indexes take on the disk."""
         files = [*self.folder.glob("library.sqlite*"), *(self.folder / "words").iterdir()]
+        files += self.folder.glob(f"{_VECTORS}/*")
         return sum(file.stat().st_size for file in files if file.exists())
 
     @property
@@ -108,6 +109,11 @@ class Shelves:
                     self.store.set_meta("model", encoder.fingerprint)
             while rows := self.store.to_embed(_EMBED_AT_ONCE):
                 embed(self.store, encoder, rows)
+            if self._vectors is not None:
+                try:
+                    self._follow_vectors(self._vectors, save=True)
+                except OSError as error:
+                    raise LibraryFullError(self.folder) from error
 
     def sources(self) -> Sources:
         """Return where answers come from, as the library stands now."""
@@ -120,14 +126,21 @@ class Shelves:
             return self._sources[1]
 
     def _load_vectors(self) -> None:
+        """Bring the vectors up to the rows: in memory, and in files where they are many."""
         if self._vectors is None:
             return
+        if self.store.last_passage() - self._vectors.passage < _MANY_VECTORS:
+            self._follow_vectors(self._vectors)
+            return
+        try:
+            with self.lock.held(patience=0.0):
+                self._follow_vectors(self._vectors, save=True)
+        except (LibraryBusyError, OSError):  # no files this time; they only make the start quicker
+            self._follow_vectors(self._vectors)
+
+    def _follow_vectors(self, vectors: VectorIndex, *, save: bool = False) -> None:
         with self.store.reading():
-            gone = self.store.removed_since(self._removed)
-            self._removed = self.store.generation
-            if self._passage:
-                self._vectors.remove(gone)
-            self._passage = load_vectors(self.store, self._vectors, self._passage)
+            vectors.catch_up(self.store, save=save)
 
     def _open_sources(self) -> Sources:
         papers = Papers(self.store, before=self._sources[1].papers if self._sources else None)

@@ -12,7 +12,7 @@ from index.embeddings import text_key
 from index.lexical import WordsOf
 from index.sketches import place_of, title_text
 from index.terms import all_terms, read_words
-from index.vectors import KEPT_AS
+from index.vector_runs import KEPT_AS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from index.lexical import WordsIndex
     from index.records import ClauseRow, Row, TaskRow
     from index.store import Store
-    from index.vectors import VectorIndex
 
 _NOT_EMBEDDED = frozenset({"letterhead", "recipients", "signature"})
 _CONTEXT_TOKENS = 60  # of one heading at most
-_VECTORS_AT_ONCE = 20_000
 
 
 class Encoder(Protocol):
@@ -147,26 +145,3 @@ def _passages(store: Store, encoder: Encoder, row: Row) -> list[tuple[int, str]]
         if clause.kind not in _NOT_EMBEDDED
         for start, end in encoder.parts(clause.text)
     ]
-
-
-def load_vectors(store: Store, vectors: VectorIndex, after: int) -> int:
-    """Take in the passages that came after passage *after*; return the last of them."""
-    last = after
-    clauses: list[int] = []
-    found: list[bytes] = []
-    for passage, clause, vector in store.passages_after(after):
-        last = passage
-        clauses.append(clause)
-        found.append(vector)
-        if len(found) == _VECTORS_AT_ONCE:
-            _add(vectors, clauses, found)
-    _add(vectors, clauses, found)
-    return last
-
-
-def _add(vectors: VectorIndex, clauses: list[int], found: list[bytes]) -> None:
-    if found:
-        rows = np.frombuffer(b"".join(found), KEPT_AS).reshape(-1, vectors.dimension)
-        vectors.add(clauses, rows.astype(np.float32))
-    clauses.clear()
-    found.clear()
