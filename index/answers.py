@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 from index.finding import MOST_WITH_TASKS, Asked, Sources
 from index.fold import read_tokens
-from index.quoting import quote
+from index.quoting import quote, read_passages
 from index.replies import Answer, Sibling
 from index.terms import ACCENTED
-from index.weighing import Unit, rank
+from index.weighing import Unit, Weighing, rank
 from ingest.model import Span
 
 if TYPE_CHECKING:
     from ingest.model import Role
 
 ENOUGH = 0.5  # of the best score: what counts as an answer at all
+_SPARE = 60  # units beyond those quoted that are weighed exactly
+_SIBLINGS = 50  # that are named of those that say the same
 _MOST = 4.0  # what the score of a perfect answer comes to
 
 
@@ -32,18 +34,34 @@ def answer(
         limit: How many are quoted.
         enough: Share of the best score from which on something counts as an answer.
     """
-    units = rank(sources, asked)
-    if not units:
+    ranked = rank(sources, asked, reach=limit + _SPARE)
+    if not ranked.units:
         return (), 0
-    floor = enough * units[0].score
-    counted = (unit for unit in units if unit.score >= floor or _of_the_body(asked, unit))
+    floor = enough * ranked.units[0].score
+    counted = (unit for unit in ranked.units if unit.score >= floor or _of_the_body(asked, unit))
     distinct = _distinct(counted)
-    best = distinct[:limit]
-    quoted = quote(sources, [unit.passage for unit, _ in best])
-    answers = tuple(
-        _explained(asked, *group, answer_) for group, answer_ in zip(best, quoted, strict=True)
-    )
+    answers = _quoted(sources, ranked.weighing, distinct[:limit])
     return answers, _total(sources, asked, len(distinct))
+
+
+def _quoted(
+    sources: Sources, weighing: Weighing, best: Sequence[tuple[Unit, list[Unit]]]
+) -> tuple[Answer, ...]:
+    """Read and quote the best, each with those that say the same."""
+    places = [(unit.sketch.clause, unit.sketch.task) for unit, _ in best]
+    passages = read_passages(sources, places)
+    quoted = quote(sources, [passages[place] for place in places])
+    siblings = _siblings(sources, [unit for _, same in best for unit in same[:_SIBLINGS]])
+    return tuple(
+        replace(
+            answer_,
+            score=round(min(max(unit.score / _MOST, 0.0), 1.0), 4),
+            why=_why(weighing, unit, answer_),
+            marks=_marks(weighing.asked, answer_.quote),
+            also=tuple(siblings[other.sketch.clause] for other in same[:_SIBLINGS]),
+        )
+        for (unit, same), answer_ in zip(best, quoted, strict=True)
+    )
 
 
 def _total(sources: Sources, asked: Asked, weighed: int) -> int:
@@ -59,36 +77,30 @@ def _of_the_body(asked: Asked, unit: Unit) -> bool:
 
 def _distinct(units: Iterable[Unit]) -> list[tuple[Unit, list[Unit]]]:
     """Put units that say the same under the best of them."""
-    groups: dict[str, tuple[Unit, list[Unit]]] = {}
+    groups: dict[int, tuple[Unit, list[Unit]]] = {}
     for unit in units:
-        key = " ".join(unit.passage.words.casefold().split())
-        if key in groups:
-            groups[key][1].append(unit)
+        if unit.sketch.words in groups:
+            groups[unit.sketch.words][1].append(unit)
         else:
-            groups[key] = (unit, [])
+            groups[unit.sketch.words] = (unit, [])
     return list(groups.values())
 
 
-def _explained(asked: Asked, unit: Unit, same: Sequence[Unit], quoted: Answer) -> Answer:
-    """Return a quotation with its score and why it was chosen."""
-    return replace(
-        quoted,
-        score=round(min(max(unit.score / _MOST, 0.0), 1.0), 4),
-        why=_why(unit),
-        marks=_marks(asked, quoted.quote),
-        also=tuple(_sibling(other) for other in same),
-    )
-
-
-def _sibling(unit: Unit) -> Sibling:
-    entry = unit.candidate.paper.row.entry
-    return Sibling(
-        document=entry.id,
-        source=entry.source,
-        code=entry.metadata.code,
-        title=entry.metadata.title,
-        path=unit.candidate.clause.path,
-    )
+def _siblings(sources: Sources, units: Sequence[Unit]) -> dict[int, Sibling]:
+    """Return where each of *units* stands, by its clause."""
+    paths = sources.store.paths(unit.sketch.clause for unit in units)
+    papers = sources.papers.read({unit.sketch.document for unit in units})
+    found = {}
+    for unit in units:
+        entry = papers[unit.sketch.document].row.entry
+        found[unit.sketch.clause] = Sibling(
+            document=entry.id,
+            source=entry.source,
+            code=entry.metadata.code,
+            title=entry.metadata.title,
+            path=paths[unit.sketch.clause],
+        )
+    return found
 
 
 def _marks(asked: Asked, words: str) -> tuple[Span, ...]:
@@ -108,17 +120,14 @@ _ROLES: dict[Role, str] = {
 }
 
 
-def _why(unit: Unit) -> tuple[str, ...]:
-    signals = unit.candidate.signals
-    metadata = unit.candidate.paper.row.entry.metadata
-    reasons = [
-        f"Đúng cơ quan được hỏi: {actor.agency} ({_ROLES[actor.role]})" for actor, _ in unit.fits
-    ]
+def _why(weighing: Weighing, unit: Unit, answer_: Answer) -> tuple[str, ...]:
+    signals = weighing.signals[unit.sketch.document]
+    reasons = [f"Đúng cơ quan được hỏi: {fit.name} ({_ROLES[fit.role]})" for fit in unit.fits]
     if signals.number:
-        reasons.append(f"Đúng số hiệu văn bản: {metadata.code}")
-    if signals.words >= 0.5:  # noqa: PLR2004 - half the words' score of the best
+        reasons.append(f"Đúng số hiệu văn bản: {answer_.code}")
+    if unit.words >= 0.5:  # noqa: PLR2004 - half the words' score of the best
         reasons.append("Nhiều từ trùng với câu hỏi")
-    if signals.meaning >= 0.5:  # noqa: PLR2004
+    if unit.meaning >= 0.5:  # noqa: PLR2004
         reasons.append("Nghĩa gần với câu hỏi")
     if signals.title >= 0.3:  # noqa: PLR2004
         reasons.append("Tên văn bản khớp với câu hỏi")

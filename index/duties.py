@@ -69,7 +69,7 @@ def _groups(sources: Sources, rows: Sequence[TaskRow]) -> tuple[DutyGroup, ...]:
     by_document: dict[int, list[Answer]] = {}
     for row, quoted in zip(rows, quote(sources, passages), strict=True):
         by_document.setdefault(row.document, []).append(quoted)
-    papers = sources.papers(by_document)
+    papers = sources.papers.read(by_document)
     return tuple(
         DutyGroup(entry=papers[number].row.entry, duties=tuple(duties))
         for number, duties in sorted(by_document.items())

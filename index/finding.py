@@ -12,8 +12,6 @@ from index.present import today
 from index.ranking import (
     MEANING_DEPTH,
     WORDS_DEPTH,
-    Signals,
-    Weigher,
     scale,
     spread,
     wanted,
@@ -28,9 +26,8 @@ if TYPE_CHECKING:
 
     from index.gazetteer import Gazetteer, Match
     from index.lexical import WordsIndex
-    from index.papers import Paper, Papers
+    from index.papers import Papers
     from index.query import Question
-    from index.records import ClauseRow
     from index.store import Store
     from index.vectors import VectorIndex
 
@@ -39,6 +36,7 @@ _ENOUGH_NEAR = 20  # clauses that meaning brings past the filters
 _PARTS = 3  # of a clause that are looked at
 _HUNTED = 10  # documents that are weighed as a whole where a question looks for one
 _LONGEST_NAME = 30  # words of a document's name that is looked for
+_CITING = 300  # clauses that cite what is named
 MOST_WITH_TASKS = 1_000  # clauses of the bodies asked for that are weighed one by one
 
 
@@ -62,12 +60,12 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A clause that may answer."""
+class Found:
+    """The clauses that may answer."""
 
-    clause: ClauseRow
-    paper: Paper
-    signals: Signals
+    clauses: frozenset[int]
+    words: dict[int, float]  # how well they match, 0..1; no word matches the others
+    meaning: dict[int, float]  # how near they are, 0..1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +87,11 @@ class Asked:
     def meaning_weight(self) -> float:
         """What meaning counts against words."""
         return weight_of_meaning(self.question)
+
+    @property
+    def by_number(self) -> bool:
+        """Whether it names a document by its number and says no more."""
+        return bool(self.question.numbers) and not self.question.terms
 
     @property
     def filtered(self) -> bool:
@@ -170,8 +173,17 @@ def _hunted(sources: Sources, question: Question) -> list[int]:
     return [clause for clause, _ in sources.words.search(faces, _HUNTED)[0]] if terms else []
 
 
-def find_candidates(sources: Sources, asked: Asked) -> list[Candidate]:
-    """Return the clauses that words, meaning or the bodies asked for bring, in no order."""
+def find_candidates(sources: Sources, asked: Asked) -> Found:
+    """Return the clauses that words, meaning or the bodies asked for bring."""
+    named = set() if asked.filtered else _by_name(sources, asked)
+    if asked.by_number and named:
+        return Found(clauses=frozenset(named), words={}, meaning={})
+    words, meaning = _by_content(sources, asked)
+    return Found(clauses=frozenset({*words, *meaning, *named}), words=words, meaning=meaning)
+
+
+def _by_content(sources: Sources, asked: Asked) -> tuple[dict[int, float], dict[int, float]]:
+    """Return how well clauses match in words, and how near they are in meaning."""
     question = asked.question
     query = wanted(question, asked.facts, due_by=asked.due_by)
     hits = sources.words.search(query, asked.depth)[0] if question.terms else []
@@ -181,24 +193,7 @@ def find_candidates(sources: Sources, asked: Asked) -> list[Candidate]:
     if near and question.terms:  # what meaning alone has brought has words too
         some = [clause for clause, _ in near]
         hits += sources.words.search(replace(query, among=some), len(some))[0]
-    words, meaning = scale(hits), spread(near)
-    named = set() if asked.filtered else _by_name(sources, asked)
-    clauses = sources.store.clauses({*words, *meaning, *named})
-    papers = sources.papers(clause.document for clause in clauses.values())
-    meant = frozenset() if question.inward else asked.documents
-    weigher = Weigher(question, sources.frequency, sources.total, meant)
-    shared = {number: weigher.signals(paper) for number, paper in papers.items()}
-    return [
-        Candidate(
-            clause=clause,
-            paper=papers[clause.document],
-            signals=shared[clause.document].with_scores(
-                words=words.get(clause.id, 0.0), meaning=meaning.get(clause.id, 0.0)
-            ),
-        )
-        for clause in clauses.values()
-        if clause.document in papers
-    ]
+    return scale(hits), spread(near)
 
 
 def _of_bodies(asked: Asked) -> dict[str, frozenset[str]]:
@@ -240,7 +235,13 @@ def _nearest(
 
 def _by_name(sources: Sources, asked: Asked) -> set[int]:
     """Return the clauses with tasks of the bodies named, and those that cite what is named."""
-    tasks = sources.store.clauses_of_agencies(asked.agencies, MOST_WITH_TASKS)
-    cited = [row for key in asked.keys for row in sources.store.citations_to(code=key)]
-    cited += [row for title in asked.titles for row in sources.store.citations_to(title=title)]
-    return {*tasks, *(row.clause for row in cited), *asked.faces, *asked.hunted}
+    store = sources.store
+    found = {*asked.faces, *asked.hunted}
+    if asked.agencies:
+        found.update(store.clauses_of_agencies(asked.agencies, MOST_WITH_TASKS))
+    relations = sorted(asked.question.relations)
+    for key in asked.keys:
+        found.update(store.clauses_citing(code=key, relations=relations, limit=_CITING))
+    for title in asked.titles:
+        found.update(store.clauses_citing(title=title, relations=relations, limit=_CITING))
+    return found

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.knowledge.tables import rows
 from ingest.tones import fold_tones
 
 
+@lru_cache(maxsize=4096)
 def functions_in(words: str) -> tuple[str, ...]:
     """Return the functions that *words* name, in the order of the table; () where none is told."""
     folded = fold_tones(" ".join(words.casefold().split()))

@@ -25,6 +25,7 @@ class Passage:
     clause: ClauseRow
     task: TaskRow | None = None
     cited: Sequence[CitationRow] = ()
+    tasks: Sequence[TaskRow] = ()  # of the clause, where all of it is quoted
 
     @property
     def words(self) -> str:
@@ -37,10 +38,27 @@ class Passage:
         return self.task.task.span if self.task else self.clause.span
 
 
+def read_passages(
+    sources: Sources, places: Sequence[tuple[int, int | None]]
+) -> dict[tuple[int, int | None], Passage]:
+    """Read what is to be quoted, by (clause, task); None: all of the clause."""
+    clauses = sources.store.clauses(clause for clause, _ in places)
+    tasks = sources.store.tasks_of_clauses(clauses)
+    cited = sources.store.citations_of_clauses(clauses)
+    found = {}
+    for clause, number in places:
+        row = clauses[clause]
+        those = tasks.get(clause, ())
+        task = next((each for each in those if each.id == number), None)
+        whole = () if task else those
+        found[clause, number] = Passage(row, task, cited.get(clause, ()), whole)
+    return found
+
+
 def quote(sources: Sources, passages: Sequence[Passage]) -> list[Answer]:
     """Return each of *passages* as a quotation, in order."""
     above = _headings(sources, (passage.clause for passage in passages))
-    papers = sources.papers({passage.clause.document for passage in passages})
+    papers = sources.papers.read({passage.clause.document for passage in passages})
     day = sources.today()
     return [
         _quote(papers[passage.clause.document].row.entry, passage, above[passage.clause.id], day)
@@ -52,6 +70,7 @@ def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...], day: d
     metadata = entry.metadata
     clause = passage.clause
     task = passage.task.task if passage.task else None
+    tasks = [task] if task else [row.task for row in passage.tasks]
     return Answer(
         source=entry.source,
         document=entry.id,
@@ -60,10 +79,12 @@ def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...], day: d
         path=clause.path,
         page=clause.page if entry.pages > 1 else None,
         quote=passage.words,
-        actors=present(task.actors, task.quote, metadata, on=day) if task else (),
-        deadlines=task.deadlines if task else (),
+        actors=tuple(
+            actor for each in tasks for actor in present(each.actors, each.quote, metadata, on=day)
+        ),
+        deadlines=tuple(deadline for each in tasks for deadline in each.deadlines),
         references=tuple(row.reference for row in passage.cited if _within(row, passage)),
-        targets=task.targets if task else (),
+        targets=tuple(target for each in tasks for target in each.targets),
         report_to=task.report_to if task else None,
         report_via=task.report_via if task else None,
         kind=clause.kind,

@@ -11,7 +11,7 @@ from index.duties import match_body
 from index.finding import Asked, Sources, understand
 from index.fold import fold
 from index.lexical import FACETS, Wanted
-from index.quoting import Passage, quote
+from index.quoting import quote, read_passages
 from index.ranking import WORDS_DEPTH, wanted
 from index.replies import Answer, Facet, Filters, Results
 
@@ -56,12 +56,9 @@ def search_clauses(
 
 def _all_that_pass(sources: Sources, query: Wanted, limit: int) -> tuple[tuple[Answer, ...], int]:
     found, total = sources.words.search(query, limit)
-    clauses = sources.store.clauses(clause for clause, _ in found)
-    tasks = sources.store.tasks_of_clauses(clauses)
-    passages = [
-        Passage(clause, next(iter(tasks.get(clause.id, ())), None)) for clause in clauses.values()
-    ]
-    return tuple(quote(sources, passages)), total
+    places = sorted((clause, None) for clause, _ in found)
+    passages = read_passages(sources, places)
+    return tuple(quote(sources, [passages[place] for place in places])), total
 
 
 def _facts(sources: Sources, filters: Filters) -> dict[str, frozenset[str]]:

@@ -43,7 +43,7 @@ def taken_over(sources: Sources, asked: Asked) -> dict[int, tuple[TaskRow, tuple
         and any(_is(asked, sources, heir) for heir in heirs(name, asked_on=day))
     }
     rows = sources.store.tasks_of_agencies(before)
-    papers = sources.papers({row.document for row in rows})
+    papers = sources.papers.read({row.document for row in rows})
     names = frozenset(before.values())
     found = {}
     for row in rows:

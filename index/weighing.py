@@ -1,20 +1,34 @@
-"""CANDIDATES -> WEIGHED UNITS: tasks and clauses, by what is asked: who, what, when, cite, find."""
+"""CANDIDATES -> WEIGHED UNITS: tasks and clauses, by what is asked: who, what, when, cite, find.
+
+All are weighed by the sketches in their rows; none is read.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from index.finding import Asked, Candidate, Sources, find_candidates
-from index.quoting import Passage
+from index.finding import Asked, Found, Sources, find_candidates
+from index.ranking import Signals, Weigher
+from index.sketches import (
+    DAYS,
+    DEADLINES,
+    EVERY_ROLE,
+    FIGURE,
+    NAMED,
+    PERCENT,
+    ROLES,
+)
 from index.terms import all_terms, read_words
 
 if TYPE_CHECKING:
-    from index.records import CitationRow, ClauseRow, TaskRow
+    from index.papers import Paper
     from index.replies import Intent
-    from ingest.model import Actor, DeadlineKind, Kind
+    from index.sketch_rows import Mentioned
+    from index.sketches import Sketch
+    from ingest.model import DeadlineKind, Kind, Role
 
 # What a kind of clause is worth as an answer, against a plain one.
 _KINDS: dict[Kind, float] = {
@@ -35,58 +49,222 @@ _DEADLINES: dict[DeadlineKind, float] = {
     "ongoing": 0.2,
 }
 _BODY: dict[Intent, float] = {"who": 0.5, "what": 1.2, "when": 0.4, "cite": 0.3, "find": 0.3}
-_PERCENT = re.compile(r"\d\s*%")
-_FIGURE = re.compile(r"\d")
 _PART = 0.4  # for a clause of the part of a document that is asked for
 _TITLE = -0.4  # for a title where its document is not asked for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Fit(NamedTuple):
+    """A body of a task that is asked for."""
+
+    name: str
+    role: Role
+    fit: float  # 0..1
+
+
+class Unit(NamedTuple):
     """What may be quoted: a task of a clause, or a whole clause, with its score."""
 
-    candidate: Candidate
-    task: TaskRow | None
-    cited: Sequence[CitationRow]
-    fits: Sequence[tuple[Actor, float]]  # for each body asked for, who of the task it is
-    score: float = 0.0
+    score: float
+    sketch: Sketch
+    words: float
+    meaning: float
+    fits: tuple[Fit, ...]  # for each body asked for, who of the task it is
 
     @property
-    def passage(self) -> Passage:
-        """What of it is quoted."""
-        return Passage(self.candidate.clause, self.task, self.cited)
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where it stands, for a steady order among equals."""
-        return self.candidate.clause.id, self.task.ordinal if self.task else -1
+    def order(self) -> tuple[float, int, int]:
+        """Best first; a steady order among equals."""
+        return -self.score, self.sketch.clause, self.sketch.ordinal
 
 
-def rank(sources: Sources, asked: Asked) -> list[Unit]:
-    """Return all that may be quoted, best first."""
-    candidates = find_candidates(sources, asked)
-    ids = [candidate.clause.id for candidate in candidates]
-    tasks = sources.store.tasks_of_clauses(ids)
-    cited = sources.store.citations_of_clauses(ids)
-    units = [
-        _weigh(asked, candidate, task, cited.get(candidate.clause.id, ()), share)
-        for candidate in candidates
-        for task, share in _parts(asked, tasks.get(candidate.clause.id, ()))
-    ]
+@dataclass(frozen=True)
+class Weighing:
+    """One question's candidates, as they are weighed."""
+
+    asked: Asked
+    found: Found
+    papers: dict[int, Paper]
+    signals: dict[int, Signals]  # of each document
+    fits: dict[int, tuple[Fit, ...]]  # of each task
+    cited: dict[int, list[Mentioned]]  # by each clause, where that counts
+    _base: dict[int, float] = field(default_factory=dict)  # what speaks for a document's clauses
+
+    def unit(self, sketch: Sketch, share: float = 1.0) -> Unit:
+        """Weigh what may be quoted.
+
+        Args:
+            sketch: A task or a clause.
+            share: How much of the clause's matched words are the task's.
+        """
+        base = self._base.get(sketch.document)
+        if base is None:
+            base = self.signals[sketch.document].score(self.asked.meaning_weight)
+            self._base[sketch.document] = base
+        words = self.found.words.get(sketch.clause, 0.0) * share
+        meaning = self.found.meaning.get(sketch.clause, 0.0) * share
+        score = base + words + self.asked.meaning_weight * meaning + self._worth_of_kind(sketch)
+        fits = self.fits.get(sketch.task, ()) if sketch.task is not None else ()
+        if fits:
+            bonus = _BODY[self.asked.question.intent]
+            score += bonus * sum(fit.fit for fit in fits) / len(self.asked.matches)
+        return Unit(score + self._fitting(self, sketch, fits), sketch, words, meaning, fits)
+
+    @cached_property
+    def _fitting(self) -> Callable[[Weighing, Sketch, Sequence[Fit]], float]:
+        return _FITTING[self.asked.question.intent]
+
+    def _worth_of_kind(self, sketch: Sketch) -> float:
+        """Return what it counts which part of a document a clause is."""
+        question = self.asked.question
+        worth = _KINDS.get(sketch.kind, 0.0)
+        if sketch.kind == "heading" and not question.asks:
+            return 0.0  # what is looked for by name may be a heading
+        if sketch.kind in question.parts:
+            return max(worth, 0.0) + _PART
+        if sketch.kind == "title" and question.asks:
+            return 0.0 if sketch.clause in self.asked.hunted | self.asked.faces else _TITLE
+        return worth
+
+    def fitting_who(self, sketch: Sketch, _: Sequence[Fit]) -> float:
+        """Return what it counts that a task names who does it."""
+        if sketch.task is None or not sketch.facts & EVERY_ROLE:
+            return -0.2
+        asked = sketch.facts & self._roles
+        return 0.2 + (0.1 if sketch.facts & NAMED else 0.0) + (0.15 if asked else 0.0)
+
+    @cached_property
+    def _roles(self) -> int:
+        return sum(ROLES[role] for role in self.asked.question.roles)
+
+    def fitting_what(self, sketch: Sketch, fits: Sequence[Fit]) -> float:
+        """Return what it counts in which role the body asked for has a task."""
+        tags = self.asked.question.tags
+        if "percent" in tags:
+            return 0.5 if sketch.facts & PERCENT else 0.0
+        if "figure" in tags:
+            return 0.3 if sketch.facts & FIGURE else 0.0
+        if sketch.task is None:
+            return 0.0
+        wanted = set(self.asked.question.roles) or {"lead"}
+        return 0.1 + (0.25 if any(fit.role in wanted for fit in fits) else 0.0)
+
+    def fitting_when(self, sketch: Sketch, _: Sequence[Fit]) -> float:
+        """Return what it counts that a task says when it is due."""
+        if sketch.task is None:
+            return -0.2
+        kinds = (worth for kind, worth in _DEADLINES.items() if sketch.facts & DEADLINES[kind])
+        return max(kinds, default=-0.2) + (0.35 if sketch.facts & self._deadlines else 0.0)
+
+    @cached_property
+    def _deadlines(self) -> int:
+        """The kinds of deadlines that are asked for; days of the year are dates."""
+        tags = self.asked.question.tags
+        kinds = sum(bit for kind, bit in DEADLINES.items() if kind in tags)
+        return kinds | (DAYS if "date" in tags else 0)
+
+    def fitting_cite(self, sketch: Sketch, _: Sequence[Fit]) -> float:
+        """Return what it counts that a clause cites."""
+        question = self.asked.question
+        cited = self.cited.get(sketch.clause)
+        if not cited:
+            alone = not question.tags and sketch.clause in self.asked.faces
+            return 0.6 if alone else -0.3
+        asked_type = any(each.doc_type in question.doc_types for each in cited)
+        related = any(each.relation in question.relations for each in cited)
+        worth = 0.4 + (0.2 if asked_type else 0.0) + (0.3 if related else 0.0)
+        return worth + self._names(sketch)
+
+    def fitting_find(self, sketch: Sketch, _: Sequence[Fit]) -> float:
+        """Return what it counts that a clause stands for a document that is looked for."""
+        if sketch.clause in self.asked.hunted:
+            return self.signals[sketch.document].title + self._names(sketch)
+        meant = sketch.clause in self.asked.faces and not self.asked.question.inward
+        return (0.8 if meant else 0.0) + self._names(sketch)
+
+    def _names(self, sketch: Sketch) -> float:
+        """Return what it counts that a clause cites what the question names."""
+        asked = self.asked
+        cited = self.cited.get(sketch.clause, ())
+        cites = any(c.code_key in asked.keys or c.title_key in asked.titles for c in cited)
+        itself = asked.question.inward and sketch.document in asked.documents
+        return (1.0 if cites else 0.0) - (1.0 if itself else 0.0)
+
+
+_FITTING: dict[Intent, Callable[[Weighing, Sketch, Sequence[Fit]], float]] = {
+    "who": Weighing.fitting_who,
+    "what": Weighing.fitting_what,
+    "when": Weighing.fitting_when,
+    "cite": Weighing.fitting_cite,
+    "find": Weighing.fitting_find,
+}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """All that may be quoted, best first."""
+
+    units: list[Unit]
+    weighing: Weighing
+
+
+def rank(sources: Sources, asked: Asked, *, reach: int) -> Ranked:
+    """Return all that may be quoted, best first; the order of the first *reach* is exact."""
+    found = find_candidates(sources, asked)
+    sketches = sources.store.sketches(found.clauses, tasks=asked.question.intent != "find")
+    weighing = _weighing(sources, asked, found, sketches)
+    papers = weighing.papers
+    units = [weighing.unit(sketch) for sketch in sketches if sketch.document in papers]
     if asked.question.intent == "what" and any(unit.fits for unit in units):
         units = [unit for unit in units if unit.fits]
-    return sorted(_narrow(asked, units), key=lambda unit: (-unit.score, unit.place))
+    units = sorted(_narrow(weighing, units), key=lambda unit: unit.order)
+    return Ranked(_shared(sources, weighing, units, reach), weighing)
 
 
-def _narrow(asked: Asked, units: list[Unit]) -> list[Unit]:
-    """Leave out what the question rules out: other documents, years and places than it names."""
+def _weighing(sources: Sources, asked: Asked, found: Found, sketches: Sequence[Sketch]) -> Weighing:
     question = asked.question
+    papers = sources.papers(sketch.document for sketch in sketches)
+    meant: frozenset[int] = frozenset() if question.inward else asked.documents
+    weigher = Weigher(question, sources.frequency, sources.total, meant)
+    citing = question.intent == "cite" or asked.keys or asked.titles
+    tasks = [sketch.task for sketch in sketches if sketch.task is not None]
+    return Weighing(
+        asked=asked,
+        found=found,
+        papers=papers,
+        signals={number: weigher.signals(paper) for number, paper in papers.items()},
+        fits=_fits(sources, asked, tasks) if asked.matches else {},
+        cited=sources.store.mentioned(found.clauses) if citing else {},
+    )
+
+
+def _fits(sources: Sources, asked: Asked, tasks: Iterable[int]) -> dict[int, tuple[Fit, ...]]:
+    """Return, for each body asked for, the actor of each task that fits it best, and how well."""
+    known = [{match.agency: match for match in matches} for matches in asked.matches]
+    found = {}
+    for task, acting in sources.store.acting(tasks).items():
+        best = []
+        for matches in known:
+            fits = [
+                Fit(matches[agency].name, role, matches[agency].fit)
+                for agency, role in acting
+                if agency in matches
+            ]
+            if fits:
+                best.append(max(fits, key=lambda fit: (fit.fit, fit.role == "lead")))
+        if best:
+            found[task] = tuple(best)
+    return found
+
+
+def _narrow(weighing: Weighing, units: list[Unit]) -> list[Unit]:
+    """Leave out what the question rules out: other documents, years and places than it names."""
+    question = weighing.asked.question
+    signals = weighing.signals
     if question.intent in {"who", "what", "when"} and not question.inward:
-        within = [unit for unit in units if unit.candidate.signals.number > 0]
+        within = [unit for unit in units if signals[unit.sketch.document].number > 0]
         units = within or units
-    if question.intent == "what" and asked.matches:
-        units = _without_others(units, lambda unit: unit.candidate.signals.year)
-        units = _without_others(units, lambda unit: unit.candidate.signals.place)
+    if question.intent == "what" and weighing.asked.matches:
+        units = _without_others(units, lambda unit: signals[unit.sketch.document].year)
+        units = _without_others(units, lambda unit: signals[unit.sketch.document].place)
     return units
 
 
@@ -97,128 +275,35 @@ def _without_others(units: list[Unit], signal: Callable[[Unit], float]) -> list[
     return [unit for unit in units if signal(unit) >= 0]
 
 
-def _parts(asked: Asked, tasks: Sequence[TaskRow]) -> list[tuple[TaskRow | None, float]]:
-    """Return what of a clause may answer, each with its share of the words that were matched."""
-    if not tasks or asked.question.intent == "find":
-        return [(None, 1.0)]
-    if len(tasks) == 1:
-        return [(tasks[0], 1.0)]
-    terms = {term: weight for term, weight in asked.question.terms if "_" not in term}
-    covered = [
-        sum(terms.get(term, 0.0) for term in set(all_terms(read_words(row.task.quote))))
-        for row in tasks
-    ]
-    best = max(covered) or 1.0
-    return [(row, 0.5 + 0.5 * found / best) for row, found in zip(tasks, covered, strict=True)]
+def _shared(sources: Sources, weighing: Weighing, units: list[Unit], reach: int) -> list[Unit]:
+    """Give the tasks of one clause their shares of the words that were matched, the best first.
+
+    A share never raises a score, so what comes after the first cannot come before them.
+    """
+    tasks_of: dict[int, list[Unit]] = {}
+    for unit in units:
+        tasks_of.setdefault(unit.sketch.clause, []).append(unit)
+    several = {unit.sketch.clause for unit in units[:reach] if unit.sketch.task is not None}
+    texts = sources.store.task_words(several)
+    weighed = {term: w for term, w in weighing.asked.question.terms if "_" not in term}
+    shared: dict[tuple[int, int | None], Unit] = {}
+    for clause, tasks in texts.items():
+        if len(tasks) > 1:
+            share = _shares(weighed, tasks)
+            for unit in tasks_of[clause]:
+                key = clause, unit.sketch.task
+                shared[key] = weighing.unit(unit.sketch, share[unit.sketch.task or 0])
+    if not shared:
+        return units
+    found = [shared.get((unit.sketch.clause, unit.sketch.task), unit) for unit in units]
+    return sorted(found, key=lambda unit: unit.order)
 
 
-def _fits(asked: Asked, row: TaskRow | None) -> list[tuple[Actor, float]]:
-    """Return for each body asked for the actor of a task that fits it best, and how well."""
-    if row is None:
-        return []
-    best = []
-    for matches in asked.matches:
-        fits = {match.name: match.fit for match in matches}
-        found = [(actor, fits[actor.agency]) for actor in row.task.actors if actor.agency in fits]
-        if found:
-            best.append(max(found, key=lambda pair: (pair[1], pair[0].role == "lead")))
-    return best
-
-
-def _weigh(
-    asked: Asked,
-    candidate: Candidate,
-    task: TaskRow | None,
-    cited: Sequence[CitationRow],
-    share: float,
-) -> Unit:
-    intent = asked.question.intent
-    signals = candidate.signals
-    if share < 1:
-        signals = signals.with_scores(words=signals.words * share, meaning=signals.meaning * share)
-    unit = Unit(candidate=candidate, task=task, cited=cited, fits=_fits(asked, task))
-    score = signals.score(asked.meaning_weight) + _worth_of_kind(asked, candidate.clause)
-    if asked.matches:
-        score += _BODY[intent] * sum(fit for _, fit in unit.fits) / len(asked.matches)
-    return replace(unit, score=score + _FITTING[intent](asked, unit))
-
-
-def _worth_of_kind(asked: Asked, clause: ClauseRow) -> float:
-    """Return what it counts which part of a document a clause is."""
-    question = asked.question
-    worth = _KINDS.get(clause.kind, 0.0)
-    if clause.kind == "heading" and not question.asks:
-        return 0.0  # what is looked for by name may be a heading
-    if clause.kind in question.parts:
-        return max(worth, 0.0) + _PART
-    if clause.kind == "title" and question.asks:
-        return 0.0 if clause.id in asked.hunted | asked.faces else _TITLE
-    return worth
-
-
-def _fitting_who(asked: Asked, unit: Unit) -> float:
-    task = unit.task.task if unit.task else None
-    if task is None or not task.actors:
-        return -0.2
-    roles = {actor.role for actor in task.actors}
-    named = 0.1 if any(actor.via != "collective" for actor in task.actors) else 0.0
-    return 0.2 + named + (0.15 if roles & set(asked.question.roles) else 0.0)
-
-
-def _fitting_what(asked: Asked, unit: Unit) -> float:
-    tags = asked.question.tags
-    words = unit.passage.words
-    if "percent" in tags:
-        return 0.5 if _PERCENT.search(words) else 0.0
-    if "figure" in tags:
-        return 0.3 if _FIGURE.search(words) else 0.0
-    if unit.task is None:
-        return 0.0
-    wanted = set(asked.question.roles) or {"lead"}
-    return 0.1 + (0.25 if any(actor.role in wanted for actor, _ in unit.fits) else 0.0)
-
-
-def _fitting_when(asked: Asked, unit: Unit) -> float:
-    deadlines = unit.task.task.deadlines if unit.task else ()
-    kinds: set[str] = {deadline.kind for deadline in deadlines}
-    if any(deadline.dates for deadline in deadlines):
-        kinds.add("date")
-    asked_for = 0.35 if kinds & asked.question.tags else 0.0
-    return max((_DEADLINES[deadline.kind] for deadline in deadlines), default=-0.2) + asked_for
-
-
-def _fitting_cite(asked: Asked, unit: Unit) -> float:
-    if not unit.cited:
-        alone = not asked.question.tags and unit.candidate.clause.id in asked.faces
-        return 0.6 if alone else -0.3
-    types = {row.reference.doc_type for row in unit.cited}
-    relations = {row.reference.relation for row in unit.cited}
-    asked_type = 0.2 if types & set(asked.question.doc_types) else 0.0
-    related = 0.3 if relations & asked.question.relations else 0.0
-    return 0.4 + asked_type + related + _names(asked, unit)
-
-
-def _fitting_find(asked: Asked, unit: Unit) -> float:
-    signals = unit.candidate.signals
-    if unit.candidate.clause.id in asked.hunted:
-        return signals.title + _names(asked, unit)
-    face = 0.8 if unit.candidate.clause.id in asked.faces and not asked.question.inward else 0.0
-    return face + _names(asked, unit)
-
-
-def _names(asked: Asked, unit: Unit) -> float:
-    """Return what it counts that a clause cites what the question names."""
-    keys = {row.code_key for row in unit.cited}
-    titles = {row.title_key for row in unit.cited}
-    cites = 1.0 if keys & asked.keys or titles & asked.titles else 0.0
-    itself = asked.question.inward and unit.candidate.clause.document in asked.documents
-    return cites - (1.0 if itself else 0.0)
-
-
-_FITTING: dict[Intent, Callable[[Asked, Unit], float]] = {
-    "who": _fitting_who,
-    "what": _fitting_what,
-    "when": _fitting_when,
-    "cite": _fitting_cite,
-    "find": _fitting_find,
-}
+def _shares(weights: dict[str, float], tasks: Sequence[tuple[int, str]]) -> dict[int, float]:
+    """Return for each task of a clause its share of the words that were matched."""
+    covered = {
+        task: sum(weights.get(term, 0.0) for term in set(all_terms(read_words(words))))
+        for task, words in tasks
+    }
+    best = max(covered.values()) or 1.0
+    return {task: 0.5 + 0.5 * found / best for task, found in covered.items()}
