@@ -138,7 +138,7 @@ def _collectives(text: str, folded: str, found: re.Match[str]) -> Iterator[_Foun
     if listed:
         yield from listed
         return
-    yield found.start(), _collective_end(text, folded, found.end()), "collective"
+    yield found.start(), _collective_end(text, folded, found), "collective"
 
 
 def _both_named(pair: str, printed: str) -> bool:
@@ -205,10 +205,11 @@ def _outer_end(text: str, folded: str, end: int) -> int | None:
     return max((stop for _, stop, _ in spans), default=issuer.end() if issuer else None)
 
 
-def _collective_end(text: str, folded: str, end: int) -> int:
+def _collective_end(text: str, folded: str, found: re.Match[str]) -> int:
+    end = found.end()
     if folded.endswith(" trực thuộc", 0, end):
         end = _outer_end(text, folded, end) or end
-    member = _CAPITAL_MEMBER.search(text, max(0, end - 30), end)
+    member = _CAPITAL_MEMBER.search(text, max(found.start() + 1, end - 30), end)
     if member and re.compile(r" [A-ZĐ]").match(text, end):
         return member.start()  # "các cơ quan chuyên môn, | Cục Thống kê"
     end = _qualifier_end(text, folded, end)

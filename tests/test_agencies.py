@@ -66,6 +66,7 @@ def found(text):
         pytest.param("Vụ Pháp chế, Bộ Công an, Bộ Quốc phòng", ["Vụ Pháp chế", "Bộ Công an", "Bộ Quốc phòng"], id="two-ministries-make-a-list"),
         pytest.param("Trường THPT Cao Giang 2 chủ trì", ["Trường THPT Cao Giang 2"], id="a-schools-number"),
         pytest.param("Trường THPT Cao Giang 2 tháng một lần", ["Trường THPT Cao Giang"], id="a-number-of-months-is-no-schools"),
+        pytest.param("DOANH NHÂN, DOANH NGHIỆP VÀ TỔ CHỨC", ["DOANH NGHIỆP"], id="capitals-hold-no-member-before-the-body"),
         pytest.param("các cơ quan chuyên môn, Cục Thống kê tỉnh", ["các cơ quan chuyên môn", "Cục Thống kê tỉnh"], id="a-named-body-ends-a-list-of-nouns"),
         pytest.param("Vụ trưởng Vụ Pháp chế và Thủ trưởng các đơn vị liên quan", ["Vụ trưởng Vụ Pháp chế", "Thủ trưởng các đơn vị liên quan"], id="an-office-begins-another-body"),
         pytest.param("Văn phòng Thường trực Ban Chỉ đạo 389 tỉnh theo dõi", ["Văn phòng Thường trực Ban Chỉ đạo 389 tỉnh"], id="the-standing-office-of-a-committee"),
