@@ -39,6 +39,8 @@ class Mentions:
     relation: str | None = None
     pinpoints: tuple[str, ...] | None = None  # as printed; None: whatever they cite of it
     document: int | None = None  # only those of one document
+    own: bool | None = None  # True: the relation is the citing document's
+    not_relations: tuple[str, ...] = ()
 
 
 class Act(NamedTuple):
@@ -158,6 +160,23 @@ class CitationRows(Connected):
         )
         return [path for (path,) in found]
 
+    def like_name(self, pattern: str) -> list[int]:
+        """Return the documents whose name's key is like *pattern*, as GLOB takes it."""
+        found = self.database.execute(
+            "SELECT number FROM documents WHERE title_key GLOB ? AND replaced_by IS NULL",
+            (pattern,),
+        )
+        return [number for (number,) in found]
+
+    def issuers(self) -> list[tuple[str, str]]:
+        """Return (issuer, level) of all documents that are no older versions, each once."""
+        return self.database.execute(
+            "SELECT DISTINCT json_extract(metadata, '$.issuer'),"
+            " json_extract(metadata, '$.issuer_level') FROM documents WHERE replaced_by IS NULL"
+            " AND json_extract(metadata, '$.issuer') IS NOT NULL"
+            " AND json_extract(metadata, '$.issuer_level') IS NOT NULL"
+        ).fetchall()
+
     def effect_clauses(self, document: int) -> list[int]:
         """Return the clauses of a document that may say when its own effect begins or ends."""
         found = self.database.execute(
@@ -250,6 +269,10 @@ def _where(wanted: Mentions) -> tuple[str, list[Any]]:
         ("document != ?", wanted.besides or None),
     ):
         terms += [(term, (value,))] if value is not None else []
+    if wanted.own is not None:
+        terms.append((f"subject IS {'' if wanted.own else 'NOT '}NULL", ()))
+    if wanted.not_relations:
+        terms.append((f"relation NOT IN ({_marks(wanted.not_relations)})", wanted.not_relations))
     if wanted.accepted is not None:
         rows = ",".join(["(?,?,?)"] * len(wanted.accepted)) or "(NULL,NULL,NULL)"
         values = [value for row in wanted.accepted for value in row]

@@ -56,7 +56,7 @@ def trace(
     return replace(
         _described(sources, named),
         cites=_outward(sources, cites),
-        cited_by=_inward(sources, page),
+        cited_by=inward(sources, page),
         others=_others(sources, named),
         part=part,
         cites_total=len(cites),
@@ -68,11 +68,6 @@ def trace(
         relation=relation,
         offset=offset,
     )
-
-
-def cited_clauses(sources: Sources, named: Named) -> tuple[tuple[str, int], ...]:
-    """Return how often each part of a document is cited by its number, as (pinpoint, places)."""
-    return tuple(sorted(sources.store.pinpoints(named.mentions), key=lambda each: -each[1]))
 
 
 def _of_part(
@@ -191,7 +186,8 @@ def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, .
     return tuple(found)
 
 
-def _inward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ...]:
+def inward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ...]:
+    """Return mentions as citations by the documents that they stand in, with their clauses."""
     citing = sources.store.rows(row.document for row in rows)
     return tuple(
         Citation(

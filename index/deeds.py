@@ -87,9 +87,7 @@ def deeds_upon(sources: Sources, named: Named) -> tuple[Deed, ...]:
 
 def _may(act: Act, named: Named) -> bool:
     own = named.row.number if named.row else 0
-    lower = act.subject and named.code and rank_of(act.subject) > rank_of(named.code) > 0
-    other = act.subject != named.code if act.subject else act.document != own
-    return other and not lower
+    return act.subject != named.code if act.subject else act.document != own
 
 
 def _order(deed: Deed) -> tuple[bool, bool, dt.date]:
@@ -135,10 +133,11 @@ class _Reader:
         actor = self._held.get(act.subject) if act.subject else teller
         if teller is None or not self._is_meant(act, mention):
             return None
-        if act.subject is None and teller.entry.metadata.doc_type == _CONSOLIDATED:
+        own = act.subject in {None, _key_of(teller)}
+        if own and teller.entry.metadata.doc_type == _CONSOLIDATED:
             return None
-        by = act.subject or (_key_of(teller))
-        if self._is_older(actor, by) or self._is_lower(by):
+        by = act.subject or _key_of(teller)
+        if self._is_older(actor, by) or self._is_lower(by, act):
             return None
         before, after = self._around(mention)
         kind, part, saved = _kind(act, mention, before, after)
@@ -148,9 +147,9 @@ class _Reader:
             since=self._since(act, mention, actor, after),
             by=by,
             row=actor,
-            pinpoints=(act.pinpoint,) if act.pinpoint and act.subject is None else (),
+            pinpoints=(act.pinpoint,) if act.pinpoint and own else (),
             citation=mention,
-            told_by=0 if act.subject is None else act.count,
+            told_by=0 if own else act.count,
             saved=saved,
         )
 
@@ -177,8 +176,13 @@ class _Reader:
         ours = made.year if made else ours
         return bool(ours and theirs and theirs < ours)
 
-    def _is_lower(self, by: str | None) -> bool:
-        return 0 < rank_of(self._named.code) < rank_of(by)
+    def _is_lower(self, by: str | None, act: Act) -> bool:
+        """Tell whether the one that acts may not: a circular on a decree, a letter on a law."""
+        ours, theirs = rank_of(self._named.code), rank_of(by)
+        if not ours:
+            return False
+        corrects = act.relation == "amends" and "-qd-" in (by or "")  # đính chính
+        return theirs > ours or not (theirs or corrects)
 
     def _around(self, mention: CitationRow) -> tuple[str, str]:
         """Return the words between the mention before and this one, and those after it."""
@@ -237,6 +241,12 @@ def _parents(sources: Sources, clauses: Iterable[ClauseRow]) -> dict[int, tuple[
         texts = {each.path: each.text for each in sources.store.at_paths(clause.document, paths)}
         found[clause.id] = tuple(texts[path] for path in paths if path in texts)
     return found
+
+
+def suspends(clause: ClauseRow, mention: CitationRow) -> bool:
+    """Tell whether a clause suspends what it is read to repeal (đình chỉ việc thi hành)."""
+    start = mention.reference.span.start - clause.span.end + len(clause.text)
+    return _SUSPENDS.search(clause.text[max(0, start - _SEGMENT) : max(0, start)]) is not None
 
 
 def _key_of(row: Row) -> str | None:
