@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from api import ask, citations, clauses, documents, duties, review, search, uploads
+from api import ask, citations, clauses, documents, duties, lives, review, search, uploads
 from api.errors import install_error_handlers
 from api.settings import Settings
 from index.library import Library
@@ -47,6 +47,6 @@ def create_api(library: Library, settings: Settings) -> FastAPI:
     api.state.library = library
     api.state.settings = settings
     install_error_handlers(api)
-    for noun in (ask, search, duties, citations, documents, clauses, review, uploads):
+    for noun in (ask, search, duties, citations, documents, clauses, lives, review, uploads):
         api.include_router(noun.router)
     return api

@@ -10,7 +10,18 @@ from fastapi.staticfiles import StaticFiles
 from api.app import create_api
 from api.settings import Settings, read_settings
 from index.library import Library
-from web import answers, checking, citations, correcting, duties, home, manual, reader, upload
+from web import (
+    answers,
+    checking,
+    citations,
+    correcting,
+    duties,
+    home,
+    lives,
+    manual,
+    reader,
+    upload,
+)
 from web.errors import install_error_pages
 from web.security import BodyLimit, SecurityHeaders
 
@@ -34,6 +45,17 @@ def create_app(library: Library, *, settings: Settings | None = None) -> FastAPI
     install_error_pages(app)
     app.mount("/api/v1", app.state.api)
     app.mount("/static", StaticFiles(directory=_STATIC))
-    for noun in (home, answers, reader, duties, citations, checking, correcting, upload, manual):
+    for noun in (
+        home,
+        answers,
+        reader,
+        duties,
+        citations,
+        checking,
+        correcting,
+        upload,
+        manual,
+        lives,
+    ):
         app.include_router(noun.router)
     return app

@@ -104,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reading(verbs)
     _add_finding(verbs)
     _add_tracing(verbs)
+    _add_lives(verbs)
     _add_reviewing(verbs)
     _add_serving(verbs)
     _add_measuring(verbs)
@@ -167,6 +168,23 @@ def _add_tracing(verbs: _Verbs) -> None:
     _json(cite)
     _library(cite)
     cite.set_defaults(run=_run("web.finding", "cite"))
+
+
+def _add_lives(verbs: _Verbs) -> None:
+    life = verbs.add_parser("life", help="một đoạn có ở những văn bản nào, đổi ra sao")
+    life.add_argument("document", metavar="VĂN_BẢN", help="mã, số ký hiệu hoặc tên")
+    life.add_argument("path", metavar="ĐOẠN", help="đường dẫn của đoạn, ví dụ: II.2.a")
+    life.add_argument("--limit", metavar="SỐ", type=_positive, default=50)
+    _json(life)
+    _library(life)
+    life.set_defaults(run=_run("web.lives", "print_life"))
+
+    compare = verbs.add_parser("compare", help="so sánh hai văn bản theo từng đoạn")
+    compare.add_argument("a", metavar="VĂN_BẢN_A", help="mã, số ký hiệu hoặc tên")
+    compare.add_argument("b", metavar="VĂN_BẢN_B")
+    _json(compare)
+    _library(compare)
+    compare.set_defaults(run=_run("web.lives", "print_comparison"))
 
 
 def _add_reviewing(verbs: _Verbs) -> None:

@@ -28,6 +28,17 @@ def clause_url(document: str, path: str, span: Span | None = None) -> str:
     return query(f"/van-ban/{quote(document, safe='')}/{quote(path, safe='')}", {"trich": words})
 
 
+def life_url(document: str, path: str, *, number: int = 1) -> str:
+    """Return the address of a clause's life: "/van-ban/9f2c01d4e7ab/II.2.a/vong-doi"."""
+    address = f"{clause_url(document, path)}/vong-doi"
+    return query(address, {"trang": number if number > 1 else None})
+
+
+def compare_url(a: str, b: str | None = None, *, only: str | None = None) -> str:
+    """Return the address of two documents side by side; without *b*, of what may be compared."""
+    return query("/so-sanh", {"a": a, "b": b, "chi": only})
+
+
 def anchor(path: str) -> str:
     """Return the id of a clause on its page: "muc-II.2.a"."""
     return f"muc-{path}"

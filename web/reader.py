@@ -69,6 +69,7 @@ def document(
         chosen=pointed.path,
         clauses=lay_out(read, quoted=pointed.words) if view == "van-ban" else (),
         outline=outline(read) if view == "van-ban" else (),
+        offered=library.lives.offered(document) if view == "van-ban" else {},
         cited_by=_cited_by(library, entry) if view == "vien-dan" else (),
         tasks=_present(library, read) if view == "nhiem-vu" else (),
         doubts=sum(unsure(found.confidence) for found in findings(read)),
