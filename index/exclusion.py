@@ -25,6 +25,7 @@ _LINKS = frozenset({"cua", "cac", "nhung", "la", "ra", "nam", "cho", "o", "tai",
 _AND = frozenset({"va", "hoac", "hay", "lan", "cung", "voi"})
 _LONGEST_LINK = 3
 _WORDS = 4  # that "không nói về" rules out at most
+_PLAIN = frozenset({"tru", "ngoai tru", "tru ra", "khong ke", "khong tinh", "khong bao gom"})
 _NOT_AFTER = frozenset({"phong", "khau", "giam", "bu", "diet", "bai", "nuoc", "ben", "tien", "co"})
 
 
@@ -79,7 +80,7 @@ def read_excluded(
             stop = hit.stop + len(some)
             found += [_Thing("words", " ".join(some), hit.stop, stop)] if some else []
         else:
-            listed = _listed(words, things, hit.stop)
+            listed = _listed(words, things, hit.stop) or _rest(words, hit, stops)
             found += listed
             stop = listed[-1].stop if listed else hit.first
         if stop > hit.stop:
@@ -144,6 +145,16 @@ def _after_links(words: Sequence[Word], at: int) -> int:
     while end < len(words) and end - at < _LONGEST_LINK and words[end].folded in _LINKS:
         end += 1
     return end
+
+
+def _rest(words: Sequence[Word], hit: Found, stops: Collection[int]) -> list[_Thing]:
+    """Return the words that end a question after "trừ": "… trừ tuyên truyền"."""
+    first = _after_links(words, hit.stop)
+    some = _said(words, first, stops)
+    ends = first + len(some) == len(words)
+    if not (some and ends and hit.first and " ".join(hit.phrase.folded) in _PLAIN):
+        return []
+    return [_Thing("words", " ".join(some), first, len(words))]
 
 
 def _said(words: Sequence[Word], at: int, stops: Collection[int]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from index.bodies import (
     JOINING,
@@ -199,9 +200,10 @@ class Gazetteer:
                 continue
             window = " ".join(tokens[at : at + length])
             found = process.extractOne(window, names, scorer=fuzz.ratio, score_cutoff=_LIKE)
-            if found and (best is None or found[1] > best[0]):
+            if found and _slipped(tokens[at : at + length], found[0].split(" ")):
                 core = self._tables.meant(tuple(found[0].split(" ")))
-                best = (found[1], core, at + length) if core else best
+                if core and (best is None or found[1] > best[0]):
+                    best = (found[1], core, at + length)
         return (best[1], best[2]) if best else None
 
     def _area_start(self, tokens: Sequence[str], stop: int, end: int) -> int:
@@ -269,6 +271,12 @@ class Gazetteer:
         ]
         best = sorted((pair for pair in scored if pair[0] >= _NEAR), key=lambda pair: -pair[0])
         return [known for _, known in best[:limit]]
+
+
+def _slipped(typed: Sequence[str], meant: Sequence[str]) -> bool:
+    """Tell whether at most a third of the syllables differ, each by a slip of the finger."""
+    other = [pair for pair in zip(typed, meant, strict=True) if pair[0] != pair[1]]
+    return len(other) * 3 <= len(meant) and all(OSA.distance(*pair) <= 1 for pair in other)
 
 
 def fits(asked: Body, held: Body) -> float:

@@ -22,6 +22,7 @@ from index.lives import Lives
 from index.originals import Originals
 from index.present import present_task, today
 from index.query import read_question
+from index.readings import read_back
 from index.replies import (
     Added,
     Citations,
@@ -29,6 +30,7 @@ from index.replies import (
     Duties,
     Entry,
     Filters,
+    Fixed,
     Heading,
     Original,
     Reply,
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
+    from index.finding import Sources
+    from index.query import Question
     from index.records import Row
     from index.upkeep import Encoder
     from ingest.model import Document
@@ -337,12 +341,26 @@ class Library:
             raise EmptyQueryError(words)
         with self._store.reading():
             sources = self._shelves.sources()
-            question = read_question(words, sources.gazetteer, sources.frequency).as_words()
+            question = self._read(words, sources, Fixed()).as_words()
             found = search_clauses(sources, question, filters, limit=limit, offset=offset)
         return replace(found, degraded=self._shelves.degraded)
 
-    def ask(self, question: str, *, limit: int = 20) -> Reply:
+    def home(self) -> str | None:
+        """Return where those work who ask this library: "tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"."""
+        return self._store.meta("home") or None
+
+    def set_home(self, home: str | None) -> None:
+        """Keep what "tỉnh tôi" means to who asks without a home of his own; None: nothing."""
+        with self._shelves.lock.held(), self._store.writing():
+            self._store.set_meta("home", " ".join((home or "").split()))
+
+    def ask(self, question: str, *, limit: int = 20, fixed: Fixed | None = None) -> Reply:
         """Answer a question with quotations: who, what, when, cite or find.
+
+        Args:
+            question: As people type it.
+            limit: How many answers.
+            fixed: What the person has settled of how it is read; default: nothing.
 
         Raises:
             EmptyQueryError: No word in it.
@@ -351,16 +369,27 @@ class Library:
             raise EmptyQueryError(question)
         with self._store.reading():
             sources = self._shelves.sources()
-            read = read_question(question, sources.gazetteer, sources.frequency)
+            read = self._read(question, sources, fixed or Fixed())
             asked = understand(sources, read)
             answers, total = answer(sources, asked, limit=limit)
+            reading = read_back(sources, replace(asked, question=read), answers)
         return Reply(
             question=question,
             intent=asked.question.intent,
             total=total,
             degraded=self._shelves.degraded,
             answers=answers,
-            reading=asked.question.reading(),
+            reading=reading,
+        )
+
+    def _read(self, question: str, sources: Sources, fixed: Fixed) -> Question:
+        settled = fixed if fixed.home else replace(fixed, home=self.home())
+        return read_question(
+            question,
+            sources.gazetteer,
+            sources.frequency,
+            today=self.today(),
+            fixed=settled,
         )
 
     def duties(self, agency: str, *, now: bool = False) -> Duties:

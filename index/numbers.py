@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SESSION = re.compile(r"(?:qh|ubtvqh)\d{1,2}")
+_JOINED = re.compile(r"(\d{1,5})([a-z]{2,4})")
+_WORDS_LIKE_TYPES = frozenset({"da", "đa", "dạ", "tr", "bb", "pa", "l", "lệ"})  # "da 06" is no type
 _AFTER_SYMBOL = 6  # tokens of an issuer's symbol at most: "KH-BCĐ-PCMT"
 
 
@@ -31,7 +33,12 @@ def find_numbers(tokens: Sequence[Token], text: str) -> list[Number]:
     found: list[Number] = []
     at = 0
     while at < len(tokens):
-        number = _full_number(tokens, text, at) or _named_number(tokens, text, at)
+        number = (
+            _joined_number(tokens, text, at)
+            or _full_number(tokens, text, at)
+            or _named_number(tokens, text, at)
+            or _short_number(tokens, text, at)
+        )
         if number:
             found.append(number)
         at = number.stop if number else at + 1
@@ -46,8 +53,9 @@ def _full_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
     if stop < len(tokens) and _YEAR.fullmatch(tokens[stop].folded):
         parts.append(tokens[stop].folded)
         stop += 1
-    if stop >= len(tokens) or tokens[stop].folded not in _symbols() | _sessions(
-        tokens[stop].folded
+    if stop >= len(tokens) or not (
+        tokens[stop].folded in _symbols() | _sessions(tokens[stop].folded)
+        or _is_letter(tokens, text, stop)
     ):
         return None
     if not _close(tokens, text, stop - 1, stop) and has_accents(tokens[stop].accented):
@@ -58,6 +66,46 @@ def _full_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
         return None
     parts += [token.folded for token in tokens[stop:end]]
     return Number("-".join(parts) + ("-%" if bare else ""), at, end)
+
+
+def _is_letter(tokens: Sequence[Token], text: str, at: int) -> bool:
+    """Tell a letter (công văn) that has its issuer's sign alone: "640/UBND-NC"."""
+    issuer = tokens[at].folded in _issuers() and text[tokens[at].start].isupper()
+    more = at + 1 < len(tokens) and _close(tokens, text, at, at + 1)
+    return issuer and more and _close(tokens, text, at - 1, at)
+
+
+def _joined_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
+    """Read "192KH-UBND", "88QĐ/UBND"."""
+    joined = _JOINED.fullmatch(tokens[at].folded)
+    if joined is None or joined[2] not in _symbols():
+        return None
+    end = _symbol_end(tokens, text, at)
+    if end == at + 1:
+        return None
+    parts = [joined[1].lstrip("0") or "0", joined[2], *(t.folded for t in tokens[at + 1 : end])]
+    return Number("-".join(parts), at, end)
+
+
+def _short_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
+    """Read "nd 116", "QĐ 88/2025"; the short form of a type before the number."""
+    symbol = tokens[at].folded
+    if symbol not in _short_types() or tokens[at].accented in _WORDS_LIKE_TYPES:
+        return None
+    stop = at + 1
+    while stop < len(tokens) and tokens[stop].folded == "so":
+        stop += 1
+    if stop >= len(tokens) or not re.fullmatch(r"\d{1,4}", tokens[stop].folded):
+        return None
+    if _YEAR.fullmatch(tokens[stop].folded) or _full_number(tokens, text, stop):
+        return None
+    if _follows_date(tokens, stop) or _close(tokens, text, at, stop):
+        return None
+    number = tokens[stop].folded.lstrip("0") or "0"
+    year = tokens[stop + 1].folded if stop + 1 < len(tokens) else ""
+    if _YEAR.fullmatch(year) and _close(tokens, text, stop, stop + 1):
+        return Number(f"{number}-{year}-{symbol}-%", at, stop + 2)
+    return Number(f"{number}-%{symbol}-%", at, stop + 1)
 
 
 def _symbol_end(tokens: Sequence[Token], text: str, at: int) -> int:
@@ -120,6 +168,12 @@ def _types() -> dict[tuple[str, ...], str]:
 @cache
 def _symbols() -> frozenset[str]:
     return frozenset(token for symbol in _types().values() for token in symbol.split("-"))
+
+
+@cache
+def _short_types() -> frozenset[str]:
+    """Return the symbols of types that stand for them before a number: "nd", "qd", "kh"."""
+    return frozenset(symbol for symbol in _types().values() if "-" not in symbol and symbol)
 
 
 def _sessions(token: str) -> frozenset[str]:

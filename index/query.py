@@ -66,6 +66,9 @@ class Question:
     others: tuple[Intent, ...] = ()  # what it could ask as well
     tokens: tuple[Token, ...] = ()  # of the text
     spelled: Spelled = field(default_factory=lambda: Spelled((), ()))
+    phrases: tuple[Found, ...] = ()  # all that stand in it
+    named_places: tuple[tuple[str, int, int], ...] = ()  # (place, first word, stop)
+    fixed: Fixed = field(default_factory=Fixed)
     home: AtHome = field(default_factory=lambda: AtHome(""))
 
     @cached_property
@@ -206,6 +209,9 @@ def read_question(
         inward=_asks_inward(tokens, numbers, tags),
         tokens=tuple(tokens),
         spelled=spelled,
+        phrases=phrases,
+        named_places=tuple((place, at, at + len(place.split())) for at, place in places),
+        fixed=fixed,
         home=home,
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.fold import accented_tokens, fold, folded_tokens, new_tones
 from index.phrases import spelling_at
+from index.shortenings import Shortened, read_short
 from index.telex import decode
 from index.terms import Word, abbreviation_at
 from ingest.knowledge.tables import rows
@@ -25,6 +26,7 @@ class Spelled:
     words: tuple[Word, ...]
     tokens: tuple[int, ...]  # of each word, the token that it was typed as
     keyed: tuple[tuple[str, str], ...] = ()  # keys that no input method took: ("khoong", "không")
+    shortened: tuple[Shortened, ...] = ()  # short forms that may mean several things
 
     @cached_property
     def folded(self) -> list[str]:
@@ -59,7 +61,15 @@ def spell(
                 words[place] = Word(fold(meant), new_tones(meant))
     for in_full in (_field_at, abbreviation_at, spelling_at):
         words, at_tokens = _in_full(words, at_tokens, in_full)
-    return Spelled(tuple(words), tuple(at_tokens), tuple(keyed))
+    shortened: list[Shortened] = []
+
+    def short_at(words: Sequence[Word], at: int) -> tuple[int, list[Word]]:
+        found = read_short(words, at, at_tokens[at], frequency)
+        shortened.extend([found[1]] if found else [])
+        return 1, found[0] if found else [words[at]]
+
+    words, at_tokens = _in_full(words, at_tokens, short_at)
+    return Spelled(tuple(words), tuple(at_tokens), tuple(keyed), tuple(shortened))
 
 
 def _keyed(word: Word, frequency: Frequency) -> str | None:
