@@ -54,6 +54,11 @@ class SketchRows(Connected):
             found.setdefault(task, []).append((agency, role))
         return found
 
+    def dues(self, tasks: Iterable[int]) -> dict[int, str]:
+        """Return when tasks are due, in short; what says nothing of it is not in it."""
+        statement = "SELECT id, due FROM tasks WHERE due IS NOT NULL AND id IN ({})"
+        return dict(self._each(statement, tasks))
+
     def mentioned(self, clauses: Iterable[int]) -> dict[int, list[Mentioned]]:
         """Return what clauses cite; a clause that cites nothing is not in it."""
         found: dict[int, list[Mentioned]] = {}

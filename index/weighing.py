@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.finding import Asked, Found, Sources, find_candidates
 from index.ranking import Signals, Weigher
+from index.ruling_out import ruled_in
 from index.sketches import (
     DAYS,
     DEADLINES,
@@ -215,7 +216,8 @@ def rank(sources: Sources, asked: Asked, *, reach: int) -> Ranked:
     units = [weighing.unit(sketch) for sketch in sketches if sketch.document in papers]
     if asked.question.intent == "what" and any(unit.fits for unit in units):
         units = [unit for unit in units if unit.fits]
-    units = sorted(_narrow(weighing, units), key=lambda unit: unit.order)
+    units = ruled_in(sources, asked, papers, _narrow(weighing, units))
+    units.sort(key=lambda unit: unit.order)
     return Ranked(_shared(sources, weighing, units, reach), weighing)
 
 
