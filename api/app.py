@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from api import ask, citations, clauses, documents, duties, lives, review, search, uploads
+from api import (
+    ask,
+    cascade,
+    citations,
+    clauses,
+    documents,
+    duties,
+    effects,
+    impact,
+    lives,
+    relations,
+    review,
+    search,
+    stubs,
+    uploads,
+)
 from api.errors import install_error_handlers
 from api.settings import Settings
 from index.library import Library
@@ -22,11 +37,13 @@ _TAGS = [
     {"name": "search", "description": "Tìm theo từ và theo nghĩa, có bộ lọc"},
     {"name": "duties", "description": "Toàn bộ nhiệm vụ của một cơ quan"},
     {"name": "citations", "description": "Viện dẫn hai chiều"},
+    {"name": "tracing", "description": "Hiệu lực, lược đồ, triển khai qua các cấp, tác động"},
     {"name": "documents", "description": "Văn bản trong thư viện"},
     {"name": "clauses", "description": "Từng điểm, khoản, mục"},
     {"name": "review", "description": "Soát và sửa kết quả đọc"},
     {"name": "uploads", "description": "Nạp văn bản"},
 ]
+_TRACING = (effects, relations, cascade, impact, stubs)
 
 
 def create_api(library: Library, settings: Settings) -> FastAPI:
@@ -47,6 +64,17 @@ def create_api(library: Library, settings: Settings) -> FastAPI:
     api.state.library = library
     api.state.settings = settings
     install_error_handlers(api)
-    for noun in (ask, search, duties, citations, documents, clauses, lives, review, uploads):
+    for noun in (
+        ask,
+        search,
+        duties,
+        citations,
+        *_TRACING,
+        documents,
+        clauses,
+        lives,
+        review,
+        uploads,
+    ):
         api.include_router(noun.router)
     return api

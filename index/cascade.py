@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from index.deeds import DEEDS
 from index.effect_bases import name_of
 from index.effects import status_of
 from index.fold import folded_tokens
@@ -102,11 +103,13 @@ def _citing(sources: Sources, named: Named, number: int | None) -> list[_Link]:
     found: dict[int, _Link] = {}
     if named.code is None and named.title is None:
         return []
+    against = (replace(named.mentions, relation=act, own=True) for act in DEEDS)
+    changing = {one for act in against for one, _, _ in sources.store.citing_documents(act)}
     for relation in _WAYS:
         wanted = replace(named.mentions, relation=relation, own=True)
         for below, _, mention in sources.store.citing_documents(wanted, limit=_MOST + 1):
             found.setdefault(below, _Link(below, number, relation, mention))
-    return list(found.values())
+    return [link for link in found.values() if link.below not in changing]
 
 
 def _is_higher(below: Row, above: Row | None) -> bool:

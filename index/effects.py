@@ -33,10 +33,14 @@ if TYPE_CHECKING:
 _LAWS = frozenset(
     {"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"}
 )
-_OWN = re.compile(r"(?<!\w)này,? (?:sẽ )?(?:có|bắt đầu có) hiệu lực", re.IGNORECASE)
+# At the head of a clause: "Giấy phép cấp trước ngày Luật này có hiệu lực …" speaks of licences, and
+# words in quotation marks of the law that this one amends.
+_OF_ITSELF = r"^\W?(?!“)[^\W\d]\w*(?: \w+){0,3} này,? (?:sẽ )?"
+_OWN = re.compile(rf"{_OF_ITSELF}(?:bắt đầu )?có hiệu lực", re.IGNORECASE)
 _OWN_END = re.compile(
-    r"(?<!\w)này (?:có hiệu lực[^.;]{0,120}?(?:đến|tới) (?:hết )?|hết hiệu lực[^.;]{0,40}?từ )"
-    r"(?P<day>(?:ngày )?\d[^.;,]{5,28}\d{4})",
+    rf"{_OF_ITSELF}"
+    r"(?:có hiệu lực[^.;]{0,160}? (?:đến|tới) (?:hết )?|hết hiệu lực[^.;]{0,40}?từ )"
+    r"(?P<day>ngày \d[^.;,]{5,28}\d{4})",
     re.IGNORECASE,
 )
 
