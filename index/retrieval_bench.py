@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 20  # documents that are looked at
 _HITS = 120  # clauses that are asked for, to come to so many documents
-_PART = 600  # characters of a clause that a long text is split into, about
+_PART = 300  # characters of a clause that a long text is split into: the length of real ones
 
 
 class Text(TypedDict):

@@ -10,6 +10,7 @@ import numpy as np
 
 from index.embeddings import text_key
 from index.lexical import WordsOf
+from index.passages import passages_of
 from index.sketches import place_of, title_text
 from index.terms import all_terms, read_words
 from index.vector_runs import KEPT_AS
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from index.records import ClauseRow, Row, TaskRow
     from index.store import Store
 
-_NOT_EMBEDDED = frozenset({"letterhead", "recipients", "signature"})
 _CONTEXT_TOKENS = 60  # of one heading at most
 
 
@@ -125,7 +125,9 @@ def _document_facts(row: Row) -> dict[str, tuple[str, ...]]:
 
 def embed(store: Store, encoder: Encoder, rows: Sequence[Row]) -> None:
     """Write the vectors of documents; a text that was embedded before is not embedded again."""
-    passages = {row.number: _passages(store, encoder, row) for row in rows}
+    passages = {
+        row.number: list(passages_of(store.clauses_of(row.number), encoder.parts)) for row in rows
+    }
     texts = {text_key(text): text for found in passages.values() for _, text in found}
     known = store.known_vectors(list(texts))
     new = [key for key in texts if key not in known]
@@ -136,12 +138,3 @@ def embed(store: Store, encoder: Encoder, rows: Sequence[Row]) -> None:
         for row in rows:
             found = [(clause, known[text_key(text)]) for clause, text in passages[row.number]]
             store.insert_passages(row, found)
-
-
-def _passages(store: Store, encoder: Encoder, row: Row) -> list[tuple[int, str]]:
-    return [
-        (clause.id, clause.text[start:end])
-        for clause in store.clauses_of(row.number)
-        if clause.kind not in _NOT_EMBEDDED
-        for start, end in encoder.parts(clause.text)
-    ]
