@@ -21,6 +21,8 @@ _Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - it h
 
 ROLE_NAMES = ("lead", "coordinate", "advise", "support")
 NOUN_NAMES = ("header", "block", "task", "actor", "deadline", "target", "reference")
+INTENT_NAMES = ("who", "what", "when", "cite", "find")
+TIME_NAMES = ("due", "document", "either")
 LEVEL_NAMES = ("central", "province", "district", "commune")
 
 # What argparse says, as it cannot be told to speak Vietnamese.
@@ -104,6 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reading(verbs)
     _add_finding(verbs)
     _add_tracing(verbs)
+    _add_standing(verbs)
     _add_lives(verbs)
     _add_reviewing(verbs)
     _add_serving(verbs)
@@ -134,6 +137,10 @@ def _add_finding(verbs: _Verbs) -> None:
     asked.add_argument("--batch", metavar="TỆP", type=Path, help="mỗi dòng một câu hỏi")
     _now(ask)
     ask.add_argument("--limit", metavar="SỐ", type=_positive, default=20, help="số câu trả lời")
+    ask.add_argument("--intent", choices=INTENT_NAMES, help="câu hỏi là hỏi gì, nếu hiểu sai")
+    ask.add_argument("--time", choices=TIME_NAMES, help="thời gian nêu ra là hạn hay ngày văn bản")
+    ask.add_argument("--literal", action="store_true", help="không sửa lỗi gõ")
+    ask.add_argument("--home", metavar="NƠI", help="“tỉnh tôi”, “sở tôi” là nơi nào")
     _json(ask)
     _library(ask)
     ask.set_defaults(run=_run("web.finding", "ask"))
@@ -163,11 +170,41 @@ def _add_tracing(verbs: _Verbs) -> None:
     _library(duties)
     duties.set_defaults(run=_run("web.finding", "duties"))
 
-    cite = verbs.add_parser("cite", help="một văn bản viện dẫn gì và được viện dẫn ở đâu")
-    cite.add_argument("query", metavar="SỐ_HOẶC_CÂU")
+    cite = verbs.add_parser("cite", help="một văn bản, một điều khoản viện dẫn gì, ai viện dẫn nó")
+    cite.add_argument("query", metavar="SỐ_HOẶC_CÂU", help="ví dụ: “khoản 2 Điều 5 Luật Đất đai”")
+    cite.add_argument("--limit", metavar="SỐ", type=_positive, help="số nơi viện dẫn được in")
     _json(cite)
     _library(cite)
     cite.set_defaults(run=_run("web.finding", "cite"))
+
+
+def _add_standing(verbs: _Verbs) -> None:
+    made = {
+        verb: verbs.add_parser(verb, help=told)
+        for verb, told in (
+            ("status", "một văn bản có hiệu lực vào một ngày không, vì sao"),
+            ("map", "lược đồ: các văn bản liên quan, hai chiều"),
+            ("cascade", "văn bản được triển khai qua các cấp đến đâu"),
+            ("impact", "mọi đoạn dựa vào một văn bản, nay dẫn gì thay"),
+        )
+    }
+    for verb, parser in made.items():
+        parser.add_argument("query", metavar="VĂN_BẢN", help="số ký hiệu, tên hoặc mã")
+        parser.set_defaults(run=_run("web.tracing", f"print_{verb}"))
+    made["status"].add_argument("--on", metavar="NGÀY", type=_date, help="dạng 2024-06-30")
+    made["map"].add_argument("--limit", metavar="SỐ", type=_positive, default=20)
+    made["impact"].add_argument("--limit", metavar="SỐ", type=_positive, default=200)
+    made["impact"].add_argument(
+        "--xlsx", metavar="TỆP", type=Path, help="ghi tất cả thành bảng tính"
+    )
+    made["impact"].add_argument("--csv", metavar="TỆP", type=Path, help="ghi tất cả thành tệp CSV")
+
+    stubs = verbs.add_parser("stubs", help="văn bản được viện dẫn mà thư viện chưa có")
+    stubs.add_argument("--limit", metavar="SỐ", type=_positive, default=50)
+    stubs.set_defaults(run=_run("web.tracing", "print_stubs"))
+    for parser in (*made.values(), stubs):
+        _json(parser)
+        _library(parser)
 
 
 def _add_lives(verbs: _Verbs) -> None:

@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from api.forms import to_json
+from api.settings import read_settings
 from index.errors import EmptyQueryError
 from index.library import Library
-from index.replies import Filters, Reply
+from index.replies import Filters, Fixed, Reply
 from ingest.errors import DirectiveError, UnreadableFileError
 from web import printing
 from web.console import put, tell
@@ -26,7 +27,7 @@ def ask(arguments: argparse.Namespace) -> int:
     """Answer one question, or every line of a file."""
     with open_library(arguments.library) as library:
         if arguments.batch is None:
-            reply = library.ask(arguments.question, limit=arguments.limit)
+            reply = library.ask(arguments.question, limit=arguments.limit, fixed=_fixed(arguments))
             _put_reply(reply, arguments)
             return 0
         return _ask_all(library, arguments)
@@ -34,9 +35,10 @@ def ask(arguments: argparse.Namespace) -> int:
 
 def _ask_all(library: Library, arguments: argparse.Namespace) -> int:
     failed = 0
+    fixed = _fixed(arguments)
     for number, line in enumerate(_lines_of(arguments.batch), 1):
         try:
-            reply = library.ask(line.strip(), limit=arguments.limit)
+            reply = library.ask(line.strip(), limit=arguments.limit, fixed=fixed)
         except EmptyQueryError as error:
             # One line out for each line in, or the reader loses count.
             reply = Reply(question=line, intent="find", total=0, degraded=None, answers=())
@@ -44,6 +46,16 @@ def _ask_all(library: Library, arguments: argparse.Namespace) -> int:
             failed += 1
         _put_reply(reply, arguments)
     return 1 if failed else 0
+
+
+def _fixed(arguments: argparse.Namespace) -> Fixed:
+    """Return what the person has settled of how questions are read."""
+    return Fixed(
+        intent=arguments.intent,
+        time=arguments.time,
+        literal=arguments.literal,
+        home=arguments.home or read_settings().home,
+    )
 
 
 def _lines_of(path: Path) -> list[str]:
@@ -79,13 +91,18 @@ def duties(arguments: argparse.Namespace) -> int:
     if arguments.xlsx is not None:
         from web.register import write_register  # noqa: PLC0415 - heavy, and seldom wanted
 
-        _save(arguments.xlsx, write_register(found))
+        save(arguments.xlsx, write_register(found))
         tell(f"Đã ghi {found.total} nhiệm vụ vào {arguments.xlsx}.")
     put([to_json(found)] if arguments.json else printing.duty_lines(found))
     return 0
 
 
-def _save(path: Path, data: bytes) -> None:
+def save(path: Path, data: bytes) -> None:
+    """Write a file that was asked for.
+
+    Raises:
+        UnwritableFileError: It cannot be written there.
+    """
     try:
         path.write_bytes(data)
     except OSError as error:
@@ -95,7 +112,7 @@ def _save(path: Path, data: bytes) -> None:
 def cite(arguments: argparse.Namespace) -> int:
     """Tell what a document cites and what cites it."""
     with open_library(arguments.library) as library:
-        found = library.cite(arguments.query)
+        found = library.tracing.cite(arguments.query, limit=arguments.limit)
     put([to_json(found)] if arguments.json else printing.citation_lines(found))
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.corrections import Logged
-from index.replies import Answer, Citation, Citations, Duties, Facet, Reply, Results
+from index.replies import Answer, Citation, Citations, Duties, Facet, Reading, Reply, Results
 from index.review import ReviewList
 from ingest.model import Actor, Deadline, Document, Task
 from web import telling, wording
@@ -57,9 +57,26 @@ def reply_lines(reply: Reply, *, now: bool = False) -> Iterator[str]:
     """Tell the answers to a question, best first; *now*: with who is responsible now."""
     yield f"Hiểu là hỏi: {wording.INTENTS[reply.intent]}. Có {reply.total} đoạn trả lời."
     yield from _remarks(reply.note, reply.degraded)
+    yield from _choice_lines(reply.reading)
     for number, answer in enumerate(reply.answers, 1):
         yield ""
         yield from _answer_lines(number, answer, now=now)
+
+
+def _choice_lines(reading: Reading) -> Iterator[str]:
+    """Tell how the question was read, and in what other ways it can be."""
+    parts = [part.label for part in reading.parts if part.kind != "intent"]
+    if parts:
+        yield f"Đã hiểu: {'; '.join(parts)}."
+    for choice in reading.choices:
+        yield f"Chưa chắc: {choice.about}"
+        for option in choice.options:
+            fixed = option.fixed
+            flags = [f"--intent {fixed.intent}"] if fixed.intent else []
+            flags += [f"--time {fixed.time}"] if fixed.time else []
+            flags += ["--literal"] if fixed.literal else []
+            mark = "*" if option.chosen else "-"
+            yield f"  {mark} {option.label}: {' '.join([f'hỏi “{option.question}”', *flags])}"
 
 
 def result_lines(results: Results, *, now: bool = False) -> Iterator[str]:
@@ -109,8 +126,18 @@ def citation_lines(found: Citations) -> Iterator[str]:
     yield _name(found.doc_type, found.code, found.title, found.query)
     if found.entry is None:
         yield "Chưa có trong thư viện; chỉ biết qua văn bản viện dẫn đến."
-    for heading, citations in (("Viện dẫn đến", found.cites), ("Được viện dẫn ở", found.cited_by)):
-        yield f"{heading} {len(citations)} chỗ"
+    if found.part:
+        yield f"Chỉ {found.part.name}" + (
+            f": “{_flat(found.part.quote)}”" if found.part.quote else ""
+        )
+    if found.relations:
+        counts = (f"{wording.RELATIONS[each.relation]} {each.count}" for each in found.relations)
+        yield f"Được viện dẫn trong {found.citing_documents} văn bản: {', '.join(counts)}"
+    for heading, total, citations in (
+        ("Viện dẫn đến", found.cites_total, found.cites),
+        ("Được viện dẫn ở", found.cited_total, found.cited_by),
+    ):
+        yield f"{heading} {total} chỗ"
         yield from map(_citation_line, citations)
 
 
