@@ -8,44 +8,35 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-if TYPE_CHECKING:
-    from index.replies import FacetName
+from index.engine import FACETS, FACTS, WORDS, Hits, Wanted, WordsOf
 
-WORDS = ("body", "context", "title")
-FACETS: tuple[FacetName, ...] = ("agency", "role", "doc_type", "level", "year", "place")
-_FACTS = (*FACETS, "document", "kind", "face")
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Counted = NDArray[np.int64] | dict[str, list[tuple[str, int]]]
+
+_EVERY = "every"  # the field of all single words of a clause, whichever field they stand in
 _HEAP = 64_000_000  # bytes that the writer may hold before it must write a segment
 _MANY = 1_000_000_000
 # What tantivy says of a file that a killed commit left behind under the number of the next.
 _STRAY = re.compile(r'FileAlreadyExists\("([^"]+)"\)')
 _STRAYS = 16  # such files cleared at most in one update
+# Up to so many places in the index all terms are looked up; beyond, the rarer ones bring clauses
+# and the commoner only weigh them.
+_PLACES = 300_000
+_RARE_SHARE = 0.15  # of all clauses, places that the rarer terms may have together
+_BROUGHT = 600  # clauses that the rarer terms bring at least
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordsOf:
-    """What is indexed of one clause: terms by field of words, values by field of facts."""
-
-    clause: int
-    terms: dict[str, str]  # {"body": "cong an cong_an"}: terms with a space between
-    facts: dict[str, tuple[str, ...]]  # {"agency": ("Công an tỉnh Hà Nam",)}
-    due: tuple[int, ...] = ()  # deadlines, as days since year 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What is asked of the index: any of the terms, all of the facts."""
-
-    terms: Sequence[tuple[str, str, float]] = ()  # (field, term, weight)
-    facts: dict[str, frozenset[str]] = field(default_factory=dict)  # any value of each
-    due_by: int | None = None
-    among: Sequence[int] | None = None  # only these clauses
+__all__ = ["FACETS", "Wanted", "WordsIndex", "WordsOf"]
 
 
 class WordsIndex:
@@ -55,6 +46,7 @@ class WordsIndex:
         self._folder = folder
         self._schema = _schema()
         self._index = self._open()
+        self._mark = self._mark_of_list()
         self._searcher = self._index.searcher()
         self.generation = self._generation()
 
@@ -71,6 +63,16 @@ class WordsIndex:
 
     def reload(self) -> None:
         """See what another program has written."""
+        mark = self._mark_of_list()
+        if mark != self._mark:
+            self._see()
+            self._mark = mark
+
+    def _mark_of_list(self) -> tuple[int, int]:
+        found = (self._folder / "meta.json").stat()
+        return found.st_ino, found.st_mtime_ns
+
+    def _see(self) -> None:
         self._index.reload()
         self._searcher = self._index.searcher()
         self.generation = self._generation()
@@ -121,6 +123,9 @@ class WordsIndex:
         writer.commit()
         writer.wait_merging_threads()
 
+    def close(self) -> None:
+        """Let go of the files."""
+
     def _replace(
         self,
         writer: tantivy.IndexWriter,
@@ -135,34 +140,137 @@ class WordsIndex:
         for words in come:
             writer.add_document(_document(words))
 
-    def search(self, wanted: Wanted, limit: int) -> tuple[list[tuple[int, float]], int]:
-        """Return (clause, score) of the best, best first, and how many clauses there are in all."""
-        query = self._query(wanted)
-        searcher = self._searcher
-        found = searcher.search(query, limit=max(limit, 1), count=True)
-        places = [place for _, place in found.hits]
-        clauses = searcher.fast_field_values("clause", places)
-        scores = [score for score, _ in found.hits]
-        hits = [(int(clause or 0), float(s)) for clause, s in zip(clauses, scores, strict=True)]
-        return hits[:limit], found.count or 0  # type: ignore[attr-defined] # not in its stub
+    def snapshot(self) -> WordsSnapshot:
+        """Return what can be searched now; it stays as it is."""
+        return WordsSnapshot(self._schema, self._searcher)
 
-    def passing(self, wanted: Wanted, *, among: Sequence[int] | None = None) -> list[int]:
-        """Return every clause (or every one of *among*) that has the facts wanted."""
+    # Until finding and searching ask the engine:
+
+    def search(self, wanted: Wanted, limit: int) -> tuple[list[tuple[int, float]], int]:  # noqa: D102
+        now = self.snapshot()
+        if not wanted.terms:
+            number = now.count(wanted)
+            return [(c, 1.0) for c in sorted(now.search(wanted, number).clauses.tolist())][
+                :limit
+            ], number
+        return now.search(wanted, limit).pairs(), now.count(wanted) if limit == 1 else 0
+
+    def passing(self, wanted: Wanted, *, among: Sequence[int] | None = None) -> list[int]:  # noqa: D102
         facts = Wanted(facts=wanted.facts, due_by=wanted.due_by, among=among)
         most = self._searcher.num_docs + 1 if among is None else len(among)
-        return [clause for clause, _ in self.search(facts, most)[0]]
+        return [int(c) for c in self.snapshot().search(facts, most).clauses]
 
-    def facets(self, wanted: Wanted, *, size: int = 12) -> dict[str, list[tuple[str, int]]]:
-        """Return the commonest values of each facet among what is wanted, with their numbers."""
+    def facets(self, wanted: Wanted, *, size: int = 12) -> dict[str, list[tuple[str, int]]]:  # noqa: D102
+        now = self.snapshot()
+        return now._facets(now._counted(wanted)[0], size)  # noqa: SLF001
+
+    def frequency(self, term: str, *, name: str = "body") -> int:  # noqa: D102
+        return self._searcher.doc_freq(name, term)
+
+
+class WordsSnapshot:
+    """The index of words at one moment."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+
+    def search(self, wanted: Wanted, limit: int) -> Hits:
+        """Return the clauses that match best, best first."""
+        rare, common = self._parted(wanted)
+        if not common:
+            return self._best(self._query(wanted), limit)
+        brought = self._best(self._query(replace(wanted, terms=rare)), max(2 * limit, _BROUGHT))
+        among = replace(wanted, terms=common, facts={}, due_by=None, among=brought.clauses.tolist())
+        more = dict(self._best(self._query(among), len(brought.clauses)).pairs())
+        scores = brought.scores + np.array(
+            [more.get(clause, 0.0) for clause in brought.clauses.tolist()], np.float32
+        )
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return Hits(brought.clauses[order], scores[order])
+
+    def _parted(self, wanted: Wanted) -> tuple[Sequence[Any], Sequence[Any]]:
+        """Return the terms that bring clauses, and those too common for that, if any are."""
+        if wanted.among is not None:
+            return wanted.terms, ()
+        terms = sorted(
+            (self._searcher.doc_freq(name, t), name, t, w) for name, t, w in wanted.terms
+        )
+        places = np.cumsum([found for found, *_ in terms])
+        if not len(places) or places[-1] <= _PLACES:
+            return wanted.terms, ()
+        room = max(_PLACES / 2, _RARE_SHARE * self._searcher.num_docs)
+        first = max(int(np.searchsorted(places, room, side="right")), 1)
+        while not places[first - 1]:  # so far none stands anywhere
+            first += 1
+        plain = [(name, term, weight) for _, name, term, weight in terms]
+        return plain[:first], plain[first:]
+
+    def _best(self, query: Query, limit: int) -> Hits:
+        if limit < 1:
+            return Hits(np.empty(0, np.int64), np.empty(0, np.float32))
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        clauses = self._searcher.fast_field_values("clause", [place for _, place in hits])
+        return Hits(np.array(clauses, np.int64), np.array([score for score, _ in hits], np.float32))
+
+    def count(self, wanted: Wanted) -> int:
+        """Return how many clauses have the words that are counted, and the facts."""
+        return self._counted(wanted)[1]
+
+    def counted(self, wanted: Wanted, *, most: int, size: int) -> tuple[int, Counted]:
+        """Return how many clauses `count` counts, and which.
+
+        Where they are more than *most*, the commonest values of each facet among them instead.
+        """
+        query, number = self._counted(wanted)
+        if number <= most:
+            return number, self._best(query, number).clauses
+        return number, self._facets(query, size)
+
+    def _facets(self, query: Query, size: int) -> dict[str, list[tuple[str, int]]]:
         terms = {
             name: {"terms": {"field": name, "size": size, "segment_size": 10 * size}}
             for name in FACETS
         }
-        found: dict[str, Any] = self._searcher.aggregate(self._query(wanted), terms)
+        found: dict[str, Any] = self._searcher.aggregate(query, terms)
         return {
             name: [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in got["buckets"]]
             for name, got in found.items()
         }
+
+    def _number(self, query: Query) -> int:
+        found = self._searcher.search(query, limit=1, count=True)
+        return int(found.count or 0)  # type: ignore[attr-defined] # not in its stub
+
+    def _counted(self, wanted: Wanted) -> tuple[Query, int]:
+        """Return what is counted, all of the words or as many of the rarer as stand together."""
+        if not wanted.counted:
+            query = self._query(wanted)
+            return query, self._number(query)
+        words = self._rarest_first(wanted.counted)
+        musts = [(Occur.Must, self._query(replace(wanted, terms=()))), *words]
+        found, low, high = (Query.empty_query(), 0), 0, len(words) + 1
+        tried = high - 1  # all, then by halves the most that stand together
+        while low < tried < high:
+            query = Query.boolean_query(musts[: 1 + tried])
+            number = self._number(query)
+            low, high = (tried, high) if number else (low, tried)
+            found = (query, number) if number else found
+            tried = (low + high) // 2
+        return found
+
+    def _rarest_first(self, words: Sequence[frozenset[str]]) -> list[tuple[Occur, Query]]:
+        """Return what asks for each word that stands anywhere."""
+        found = sorted(
+            (sum(self.frequency(form, name=_EVERY) for form in forms), sorted(forms))
+            for forms in set(words)
+        )
+        return [(Occur.Must, self._one_of(forms)) for places, forms in found if places]
+
+    def _one_of(self, forms: Sequence[str]) -> Query:
+        terms = [self._term(_EVERY, form, option="basic") for form in forms]
+        one = Query.boolean_query([(Occur.Should, t) for t in terms]) if terms[1:] else terms[0]
+        return Query.const_score_query(one, 0.0)
 
     def frequency(self, term: str, *, name: str = "body") -> int:
         """Return how many clauses have *term* in a field of words."""
@@ -181,18 +289,31 @@ class WordsIndex:
             some = Query.term_set_query(self._schema, "clause", list(wanted.among))
             must.append((Occur.Must, Query.const_score_query(some, 0.0)))
         if wanted.terms:
-            words = [
-                (Occur.Should, Query.boost_query(self._term(name, term), weight))
-                for name, term, weight in wanted.terms
-            ]
+            words = self._flat(wanted) if wanted.flat else self._weighted(wanted)
             must.append((Occur.Must, Query.boolean_query(words)))
-        else:
+        elif not must:
             real = Query.range_query(self._schema, "clause", FieldType.Unsigned, 1, _MANY)
             must.append((Occur.Must, Query.const_score_query(real, 1.0)))
         return Query.boolean_query(must)
 
-    def _term(self, name: str, term: str) -> Query:
-        return Query.term_query(self._schema, name, term, index_option="freq")
+    def _weighted(self, wanted: Wanted) -> list[tuple[Occur, Query]]:
+        return [
+            (Occur.Should, Query.boost_query(self._term(name, term), weight))
+            for name, term, weight in wanted.terms
+        ]
+
+    def _flat(self, wanted: Wanted) -> list[tuple[Occur, Query]]:
+        fields: dict[tuple[str, float], list[tuple[Occur, Query]]] = {}
+        for name, term, weight in wanted.terms:
+            place = Occur.Should, self._term(name, term, option="basic")
+            fields.setdefault((term, weight), []).append(place)
+        return [
+            (Occur.Should, Query.const_score_query(Query.boolean_query(places), weight))
+            for (_, weight), places in fields.items()
+        ]
+
+    def _term(self, name: str, term: str, *, option: str = "freq") -> Query:
+        return Query.term_query(self._schema, name, term, index_option=option)
 
     def _any_of(self, name: str, values: Iterable[str]) -> Query:
         return Query.const_score_query(
@@ -205,6 +326,8 @@ def _document(words: WordsOf) -> tantivy.Document:
     document.add_unsigned("clause", words.clause)
     for name, terms in words.terms.items():
         document.add_text(name, terms)
+    every = {term for terms in words.terms.values() for term in terms.split() if "_" not in term}
+    document.add_text(_EVERY, " ".join(every))
     for name, values in words.facts.items():
         for value in values:
             document.add_text(name, value)
@@ -224,7 +347,8 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in WORDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in _FACTS:
+    builder.add_text_field(_EVERY, tokenizer_name="whitespace", index_option="basic")
+    for name in FACTS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("clause", indexed=True, fast=True)
     builder.add_integer_field("due", indexed=True, fast=True)
