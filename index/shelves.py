@@ -51,7 +51,9 @@ class Shelves:
         self._encoder = encoder
         self._check_model()
         self._words = WordsIndex(folder / "words")
-        self._vectors = VectorIndex(folder / _VECTORS, encoder.dimension) if encoder else None
+        self._vectors = (
+            VectorIndex(folder / _VECTORS, encoder.dimension, self.store) if encoder else None
+        )
         self._guard = threading.Lock()
         self._sources: tuple[tuple[int, int], Sources] | None = None
         self._embed_query = lru_cache(maxsize=256)(self._vector_of)

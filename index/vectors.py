@@ -47,8 +47,11 @@ class Passages(Protocol):
     def passages_after(self, passage: int, /) -> Iterator[tuple[int, int, bytes]]:
         """Yield (passage, clause, vector) of those after *passage*, ascending."""
 
+    def last_passage(self) -> int:
+        """Return the last passage that is held."""
+
     def count_passages(self) -> int:
-        """Count the passages of clauses that are held."""
+        """Count the passages that are held."""
 
 
 class VectorIndex:
@@ -58,7 +61,15 @@ class VectorIndex:
     lock; all else is for memory alone, and done again from the rows after a crash.
     """
 
-    def __init__(self, folder: Path, dimension: int) -> None:
+    def __init__(self, folder: Path, dimension: int, rows: Passages | None = None) -> None:
+        """Map what *folder* holds.
+
+        Args:
+            folder: It need not be there.
+            dimension: The length of a vector.
+            rows: Read after the files, so these cannot be ahead of them, unless the rows are of
+                an older copy: then nothing in the files holds. Not within a reading of theirs.
+        """
         self.dimension = dimension
         self._folder = folder
         self._changing = threading.RLock()
@@ -69,6 +80,8 @@ class VectorIndex:
         self._mark: Mark | None = None  # of the list that `_shelf` is of
         self._shelf = Shelf()
         self._reload()
+        if rows is not None and self.generation > rows.generation:
+            self._forget()
         self._publish()
 
     def __len__(self) -> int:
@@ -146,24 +159,30 @@ class VectorIndex:
     def catch_up(self, rows: Passages, *, save: bool = False) -> None:
         """Take in what came and went since, within one reading of *rows*.
 
+        Rows as they stood before what the index knows already change nothing.
+
         Args:
-            rows: They are the truth: where the files tell of more than they do, or of fewer
-                passages than there are, all is read from the rows again.
+            rows: They are the truth: where the files hold other than as many passages as there
+                are, all is read from the rows again.
             save: Write files where much is in memory; only for who holds the library's lock.
         """
         with self._saving if save else nullcontext(), self._changing:
             self._reload()
-            if self.generation > rows.generation:
-                self._forget()
-            self._follow(rows, save=save)
-            if not self._checked and rows.count_passages() != self._shelf.told:
-                self._forget()
+            if self.generation <= rows.generation:
                 self._follow(rows, save=save)
-            self._checked = True
+                if not self._agrees(rows):
+                    self._forget()
+                    self._follow(rows, save=save)
             self._publish()
             large = self._shelf.unsaved >= SAVE_FROM
         if save and (large or self._damaged):
             self.save()
+
+    def _agrees(self, rows: Passages) -> bool:
+        if not self._checked and rows.last_passage() == self.passage:
+            self._checked = True
+            return rows.count_passages() == self._shelf.told
+        return True
 
     def _forget(self) -> None:
         self._shelf, self._damaged = Shelf(), True
