@@ -16,12 +16,14 @@ class Settings:
 
     upload_bytes: int = 100 * _MEGABYTE  # of one file
     request_bytes: int = 1024 * _MEGABYTE  # of all files sent at once
+    home: str | None = None  # what "tỉnh tôi" is: "tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings that the environment asks for.
 
-    `SAURO_UPLOAD_MB`: the largest file that may be uploaded, in megabytes.
+    `SAURO_UPLOAD_MB`: the largest file that may be uploaded, in megabytes. `SAURO_HOME`: where
+    those work who ask, for questions of "tỉnh tôi".
 
     Raises:
         ValueError: A value is no positive number.
@@ -29,7 +31,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     megabytes = float(environment.get("SAURO_UPLOAD_MB", "100"))
     if not megabytes > 0:
         raise ValueError(f"SAURO_UPLOAD_MB must be above 0, not {megabytes}")
-    return Settings(upload_bytes=int(megabytes * _MEGABYTE))
+    home = " ".join(environment.get("SAURO_HOME", "").split())
+    return Settings(upload_bytes=int(megabytes * _MEGABYTE), home=home or None)
 
 
 def default_library(environment: Mapping[str, str] = os.environ) -> Path:

@@ -12,9 +12,11 @@ from fastapi.responses import HTMLResponse
 from api.library import LibraryDep
 from index.errors import EmptyQueryError
 from index.library import Library
-from index.replies import Answer, Facet, Filters, Intent, Reading
+from index.replies import Answer, Facet, Filters, Fixed, Intent, Reading
 from web.filters import chips, groups, read_filters, values_of
 from web.links import query
+from web.readings import parts_of, read_fixed, ways_of
+from web.readings import values_of as settled
 from web.templating import page
 
 router = APIRouter(include_in_schema=False)
@@ -35,19 +37,28 @@ class _Found:
     reading: Reading
 
 
+def _read_narrowed(
+    filters: Annotated[Filters, Depends(read_filters)],
+    fixed: Annotated[Fixed, Depends(read_fixed)],
+) -> tuple[Filters, Fixed]:
+    """Return what the address narrows the answers to, and how it says the question is read."""
+    return filters, fixed
+
+
 @router.get("/hoi")
 def answers(
     request: Request,
     library: LibraryDep,
-    filters: Annotated[Filters, Depends(read_filters)],
+    narrowed: Annotated[tuple[Filters, Fixed], Depends(_read_narrowed)],
     question: Annotated[str, Query(alias="q", max_length=400)] = "",
     number: Annotated[int, Query(alias="trang", ge=1, le=1000)] = 1,
 ) -> HTMLResponse:
     """Answer a question; with a filter, find the clauses that pass it."""
     question = " ".join(question.split())
+    filters, fixed = narrowed
     values = values_of(filters)
     try:
-        found = _find(library, question, filters, (number - 1) * _ON_A_PAGE)
+        found = _find(library, question, filters, fixed, (number - 1) * _ON_A_PAGE)
     except EmptyQueryError:
         return page(request, "question.html", status=422, question=question)
     return page(
@@ -57,15 +68,17 @@ def answers(
         found=found,
         chips=chips(question, filters, _titles(library, filters)),
         groups=groups(question, filters, found.facets),
+        parts_read=() if values else parts_of(found.reading),
+        ways=() if values else ways_of(found.reading),
         values=values,
         number=number,
         pages=-(-found.total // _ON_A_PAGE),
-        turn=lambda n: query("/hoi", {"q": question} | values | {"trang": n}),
+        turn=lambda n: query("/hoi", {"q": question} | settled(fixed) | values | {"trang": n}),
         unfiltered=query("/hoi", {"q": question}),
     )
 
 
-def _find(library: Library, question: str, filters: Filters, start: int) -> _Found:
+def _find(library: Library, question: str, filters: Filters, fixed: Fixed, start: int) -> _Found:
     if values_of(filters):
         results = library.search(question, filters=filters, limit=_ON_A_PAGE, offset=start)
         return _Found(
@@ -77,7 +90,7 @@ def _find(library: Library, question: str, filters: Filters, start: int) -> _Fou
             note=results.note,
             reading=results.reading,
         )
-    reply = library.ask(question, limit=start + _ON_A_PAGE)
+    reply = library.ask(question, limit=start + _ON_A_PAGE, fixed=fixed)
     return _Found(
         intent=reply.intent,
         total=reply.total,

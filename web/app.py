@@ -20,6 +20,7 @@ from web import (
     lives,
     manual,
     reader,
+    readings,
     upload,
 )
 from web.errors import install_error_pages
@@ -48,6 +49,7 @@ def create_app(library: Library, *, settings: Settings | None = None) -> FastAPI
     for noun in (
         home,
         answers,
+        readings,
         reader,
         duties,
         citations,
