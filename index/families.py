@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -73,7 +72,7 @@ class Families:
         self._lock = lock
         self._folder = folder
         self._files = BandFiles(folder / "families")
-        self._words = lru_cache(maxsize=20_000)(self._read_words)
+        self._known: dict[int, Sequence[str]] = {}  # words of wordings
 
     @property
     def current(self) -> bool:
@@ -117,7 +116,7 @@ class Families:
 
     def _open(self) -> None:
         """Open what is there; where it is lost, damaged or made otherwise, begin anew."""
-        self._words.cache_clear()  # what was taken back may have left its numbers to others
+        self._known.clear()  # what was taken back may have left its numbers to others
         made_by, names = self._store.meta("families made by"), self._store.meta("family bands")
         whole = made_by == _MADE_BY and self._files.open(json.loads(names or "[]"))
         if not whole or self._files.entries > 2 * BANDS * (self._store.count_wordings() + _WIDE):
@@ -156,6 +155,7 @@ class Families:
         known = self._store.wordings_by_hash(texts)
         new = self._store.insert_wordings([each for each in texts if each not in known])
         known |= new
+        self._known.update((wording, texts[hash_]) for hash_, wording in new.items())
         self._store.word_clauses((clause, known[hash_]) for clause, hash_ in found.items())
         return sorted(new.values())
 
@@ -185,9 +185,12 @@ class Families:
 
     def _settle(self, fresh: Sequence[int], joined: Joined) -> None:
         """Write the components that have grown, and cut them into families."""
+        entering: dict[int, list[int]] = defaultdict(list)
+        for wording in fresh:
+            entering[joined.component(wording)].append(wording)
         for component, merged in joined.grown().items():
-            new = [wording for wording in fresh if joined.component(wording) == component]
-            old = [each for each in merged if each not in set(new)]
+            new = entering[component]
+            old = sorted(set(merged) - set(new))
             if len(old) == 1 and all(self._enter(wording, old[0]) for wording in new):
                 continue
             members = [each for old_one in merged for each in self._store.component(old_one)]
@@ -219,8 +222,10 @@ class Families:
         words = self._words(one), self._words(other)
         return float(Indel.normalized_similarity(*words, score_cutoff=KIN)) >= KIN
 
-    def _read_words(self, wording: int) -> tuple[str, ...]:
-        return tuple(words_of(self._store.text_of(wording) or ""))
+    def _words(self, wording: int) -> Sequence[str]:
+        if wording not in self._known:
+            self._known[wording] = words_of(self._store.text_of(wording) or "")
+        return self._known[wording]
 
     # What goes
 
