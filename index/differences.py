@@ -91,9 +91,17 @@ def differ(pieces: Sequence[Piece]) -> bool:
 
 
 def _words(text: str) -> list[_Word]:
-    found = list(_WORD.finditer(text))
-    keys = each_accented([match[0] for match in found])
-    return [_Word(key, *match.span()) for key, match in zip(keys, found, strict=True)]
+    """Return the words of a text; the name of a place is one, as half of it is another's."""
+    found = [match.span() for match in _WORD.finditer(text)]
+    for unit in find_units(text):
+        kind = _UNIT_WORD.match(text, unit.span.start)
+        name = kind.end() if kind else unit.span.start + 1
+        parts = [span for span in found if name <= span[0] and span[1] <= unit.span.end]
+        if len(parts) > 1:
+            at = found.index(parts[0])
+            found[at : at + len(parts)] = [(parts[0][0], parts[-1][1])]
+    keys = each_accented([" ".join(text[start:end].split()) for start, end in found])
+    return [_Word(key, start, end) for key, (start, end) in zip(keys, found, strict=True)]
 
 
 class _Stretch(NamedTuple):

@@ -83,6 +83,10 @@ def test_what_only_looks_otherwise_does_not_differ(before, after):
             id="place",
         ),
         pytest.param(
+            "UBND xã Vân Khê xây dựng", "UBND xã Thượng Vân xây dựng", "Vân Khê", "Thượng Vân",
+            "place", id="a-name-is-one-word",
+        ),
+        pytest.param(
             "trên địa bàn xã; báo", "trên địa bàn phường; báo", "xã", "phường", "place", id="level"
         ),
         pytest.param(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -26,6 +26,8 @@ from web.templating import page
 router = APIRouter(include_in_schema=False)
 
 _A_PAGE = 50
+_OPENING = " \n\t(“"  # after them words need no space
+_CLOSING = " \n\t.,;:)”"  # before them
 SLOTS = {
     "place": "Địa bàn",
     "body": "Cơ quan",
@@ -59,6 +61,7 @@ def life(
         found=found,
         entry=library.entry(document),
         slots=SLOTS,
+        shown=shown,
         number=number,
         pages=max(1, -(-found.total // _A_PAGE)),
         turn=lambda other: life_url(document, path, number=other),
@@ -84,10 +87,11 @@ def compare(
             second=second, sisters=sisters, unknown=unknown,
         )  # fmt: skip
     found = library.lives.compare(first.id, second.id)
-    shown = [pair for pair in found.pairs if only is None or pair.way == only]
+    pairs = [pair for pair in found.pairs if only is None or pair.way == only]
     return page(
-        request, "compare.html", found=found, shown=shown, only=only, ways=_WAYS, slots=SLOTS
-    )
+        request, "compare.html", found=found, pairs=pairs, only=only, ways=_WAYS, slots=SLOTS,
+        shown=shown,
+    )  # fmt: skip
 
 
 def _find(library: Library, words: str) -> Entry | None:
@@ -102,6 +106,19 @@ def _find(library: Library, words: str) -> Entry | None:
         return library.cite(words).entry
     except (EmptyQueryError, UnknownDocumentError):
         return None
+
+
+def shown(pieces: Iterable[Piece], side: Literal["a", "b", "both"] = "both") -> Iterator[Piece]:
+    """Yield the pieces of one side or of both, with white space where words would run together."""
+    left_out = {"a": "added", "b": "removed"}.get(side)
+    last = " "
+    for piece in pieces:
+        if piece.way == left_out:
+            continue
+        if not (last[-1] in _OPENING or piece.text[0] in _CLOSING):
+            yield Piece(way="same", text=" ")
+        yield piece
+        last = piece.text
 
 
 # The verbs
@@ -174,5 +191,5 @@ def _pair_line(pair: Pair) -> str:
 
 def written(pieces: Iterable[Piece]) -> str:
     """Write pieces with signs: what went as [-…], what came as [+…]."""
-    signs = {"same": "{}", "removed": "[-{}] ", "added": "[+{}]"}
-    return "".join(signs[piece.way].format(piece.text) for piece in pieces).strip()
+    signs = {"same": "{}", "removed": "[-{}]", "added": "[+{}]"}
+    return "".join(signs[piece.way].format(piece.text) for piece in shown(pieces)).strip()
