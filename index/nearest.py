@@ -4,9 +4,12 @@ A search goes over codes of 8 bits, one thread a core, and computes what is near
 in half floats. It goes deeper until what it left out could not have been among the nearest, by
 the largest difference seen between the two.
 
-Source: see `benchmarks/vectors.py`; vectors of the default model are so alike that approximate
-indexes lose a sixth of the neighbours and more, and codes of 4 bits or fewer, or of fewer
-dimensions, need so many computed again that they are no quicker.
+Source: `benchmarks/vectors.py`, questions of people over a million vectors of the default model
+and mixes of them, in processor time of all cores (with two that are free, half of it passes): this
+18 to 26 ms and every one of the nearest 10 and 100; half floats in one pass 38 ms, plain floats 64;
+8 bits alone miss 4 % and 2 %, 4 bits 39 % and 33 %. Over 50,000, IVF misses 15 % and 23 %, HNSW
+4 % and 5 %. Codes of 1 or 2 bits, or of fewer dimensions, need so many computed again that they
+are no quicker.
 """
 
 from __future__ import annotations
