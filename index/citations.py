@@ -95,7 +95,7 @@ def _of_part(
 
 def _cited_in(sources: Sources, named: Named, clause: ClauseRow | None) -> list[CitationRow]:
     """Return the mentions in a document, or in the part of it that is asked about."""
-    if named.row is None:
+    if named.row is None or (clause is None and named.pin):
         return []
     cited = sources.store.citations_of_document(named.row.number)
     if clause is None:

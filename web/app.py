@@ -21,6 +21,7 @@ from web import (
     manual,
     reader,
     readings,
+    standing,
     upload,
 )
 from web.errors import install_error_pages
@@ -50,6 +51,7 @@ def create_app(library: Library, *, settings: Settings | None = None) -> FastAPI
         home,
         answers,
         readings,
+        standing,
         reader,
         duties,
         citations,

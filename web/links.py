@@ -64,6 +64,16 @@ def citation_url(code: str) -> str:
     return query("/vien-dan", {"so": code})
 
 
+def trace_url(name: str, *, code: str | None = None, document: str | None = None) -> str:
+    """Return the address of a page of where a document stands: "luoc-do", "hieu-luc" and others.
+
+    By its id where it is held: "/van-ban/9f2c01d4e7ab/luoc-do"; else by its number.
+    """
+    if document:
+        return f"/van-ban/{quote(document, safe='')}/{name}"
+    return query(f"/vien-dan/{name}", {"so": code})
+
+
 def question_url(question: str) -> str:
     """Return the address of the answers to a question."""
     return query("/hoi", {"q": question})

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from api.library import LibraryDep
-from index.errors import UnknownClauseError, UnknownDocumentError
+from index.errors import UnknownClauseError
 from index.findings import findings
 from index.library import Library
 from index.present import present_task
-from index.replies import Citation, Entry, PresentTask
+from index.replies import Citation, Citations, Entry, PresentTask
 from ingest.model import Document, Span
 from web import links
 from web.checking import Narrowed, look_through, read_narrowed
@@ -24,6 +24,9 @@ from web.templating import page
 from web.wording import unsure
 
 router = APIRouter(include_in_schema=False)
+
+_LISTED = 50  # places that cite a document; all of them have a page of their own
+_BESIDE = 5  # places that cite a clause, shown beside it
 
 View = Literal["van-ban", "nhiem-vu", "vien-dan", "ghi-chu", "soat"]
 
@@ -71,6 +74,8 @@ def document(
         outline=outline(read) if view == "van-ban" else (),
         offered=library.lives.offered(document) if view == "van-ban" else {},
         cited_by=_cited_by(library, entry) if view == "vien-dan" else (),
+        cited_here=_cited_here(library, entry, pointed.path) if view == "van-ban" else None,
+        standing=library.tracing.standings([entry.id]).get(entry.id),
         tasks=_present(library, read) if view == "nhiem-vu" else (),
         doubts=sum(unsure(found.confidence) for found in findings(read)),
         check=look_through(library, document, pointed.narrowed) if view == "soat" else None,
@@ -109,11 +114,14 @@ def _present(library: Library, read: Document) -> tuple[PresentTask, ...]:
 
 
 def _cited_by(library: Library, entry: Entry) -> tuple[Citation, ...]:
-    if entry.metadata.code is None:
-        return ()
+    return library.tracing.cite(entry.id, limit=_LISTED).cited_by
+
+
+def _cited_here(library: Library, entry: Entry, path: str) -> Citations | None:
+    """Return what cites the clause that a permalink points at."""
+    if not path or entry.replaced_by is not None:
+        return None
     try:
-        found = library.cite(entry.metadata.code)
-    except UnknownDocumentError:
-        return ()
-    # A bare number may be another body's document; the same file in another format is this one.
-    return found.cited_by if found.issuer == entry.metadata.issuer else ()
+        return library.tracing.clause(entry.id, path, limit=_BESIDE)
+    except UnknownClauseError:
+        return None

@@ -117,5 +117,6 @@ def _environment() -> Environment:
         original_url=links.original_url,
         question_url=links.question_url,
         register_url=links.register_url,
+        trace_url=links.trace_url,
     )
     return environment
