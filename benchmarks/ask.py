@@ -50,6 +50,8 @@ def main() -> None:
     questions = json.loads(args.questions.read_text(encoding="utf-8"))
     passages = Passages(questions, args.pages)
     library = Library(args.library)
+    if absent := passages.names - {Path(d.source).stem for d in library.documents()}:
+        print(f"not in the library, so never right: {sorted(absent)}", file=sys.stderr)
     for title, fold in (("as typed", False), ("without accents", True)):
         replies = [
             _as_data(library, strip(q["question"]) if fold else q["question"]) for q in questions
@@ -95,6 +97,11 @@ class Passages:
                 self._lines[name] = text.split("\n")
         for name, page in read_pages(pages, frozenset(named)):
             self._lines[name] = transcript(page)
+
+    @property
+    def names(self) -> set[str]:
+        """The documents that the gold is in, without their endings."""
+        return {Path(name).stem for name in self._lines}
 
     def text(self, gold: Item) -> str:
         """The passage of one gold answer."""

@@ -19,7 +19,7 @@ from unicodedata import normalize
 from lxml import html
 
 PAGES = Path(__file__).parents[3] / "shared" / "data" / "vbpl" / "documents.tar.gz"
-PANEL = "//*[contains(@id, 'panel-toan-van')]"  # the portal's tab "Nội dung"
+PANEL = "panel-toan-van"  # of the id of the portal's tab "Nội dung"
 ROW = "tr"
 BLOCKS = {"p", "div", "li", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "br"}
 
@@ -41,7 +41,8 @@ def read_pages(pages: Path, names: frozenset[str] | None = None) -> Iterator[tup
 
 def transcript(page: bytes) -> list[str]:
     """The lines of a page's full text; none where the page shows only properties."""
-    panels = html.fromstring(page.decode("utf-8", "replace")).xpath(PANEL)
+    root = html.fromstring(page.decode("utf-8", "replace"))
+    panels = [e for e in root.iter() if PANEL in (e.get("id") or "")]
     return [line for panel in panels[:1] for line in _lines(panel)]
 
 
