@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.fold import folded_tokens
-from index.terms import read_terms
+from index.terms import read_terms, read_words
 from ingest.knowledge.tables import rows
 
 GOVERNMENT = ("uy", "ban", "nhan", "dan")  # whom a commune or district means that must do
@@ -192,6 +192,19 @@ def aliases() -> dict[tuple[str, ...], tuple[str, ...]]:
     for name, proper in _bodies_of_fields():
         table.setdefault(tuple(read_terms(name)), tuple(read_terms(proper)))
     return table
+
+
+@cache
+def short_aliases() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the known names of two syllables, folded and with their accents."""
+    found = []
+    for row in rows("agencies"):
+        for name in (row["name"], *row["aliases"].split("|")):
+            words = read_words(name)
+            if len(words) == 2 and "{" not in name:  # noqa: PLR2004
+                accented = tuple(word.accented or word.folded for word in words)
+                found.append((tuple(word.folded for word in words), accented))
+    return tuple(found)
 
 
 def _bodies_of_fields() -> Iterator[tuple[str, str]]:

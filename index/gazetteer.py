@@ -18,9 +18,12 @@ from index.bodies import (
     province_names,
     read_area,
     read_body,
+    short_aliases,
     unit_at,
 )
+from index.fold import accented_tokens
 from index.numbers import type_tokens
+from index.phrases import plain_words
 from index.terms import read_terms
 
 _LIKE = 88.0  # how alike two names must be, of 100, to be taken for a slip of the finger
@@ -61,8 +64,11 @@ class _Tables:
         self.shortened: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.like: dict[tuple[str, int], list[str]] = {}  # by first token and number of tokens
         self.places: set[str] = set()
+        self.spelled: dict[tuple[str, ...], set[tuple[str, ...]]] = {}  # names of two syllables
         for name in aliases():
             self._liken(name)
+        for name, typed in short_aliases():
+            self.spelled.setdefault(name, set()).add(typed)
 
     def _liken(self, name: tuple[str, ...]) -> None:
         if len(name) >= _FEWEST_FOR_SLIPS:
@@ -81,6 +87,8 @@ class _Tables:
         if len(known) > 1 or not _can_be_asked_for(name, core):
             return
         self.cores[core] = core
+        if len(core) == 2 and core in self.spelled:  # noqa: PLR2004
+            self.spelled[core].add(tuple(accented_tokens(name)[:2]))
         if core not in aliases():
             self._liken(core)
         if core[0] in SLOTTED_HEADS:
@@ -158,16 +166,30 @@ class Gazetteer:
         """The folded names of places that a question may name."""
         return frozenset(self._tables.places | set(self.places) | province_names())
 
-    def find(self, tokens: Sequence[str]) -> list[Mention]:
-        """Return the bodies that folded *tokens* of a question name, in order."""
+    def find(self, tokens: Sequence[str], typed: Sequence[str] = ()) -> list[Mention]:
+        """Return the bodies that folded *tokens* of a question name, in order.
+
+        With the tokens as they were *typed*, with accents, a short name must have its own:
+        "trưởng ban" is no "trưởng bản".
+        """
         found = []
         at = 0
         while at < len(tokens):
             mention = self._mention_at(tokens, at)
-            if mention:
+            if mention and not (typed and self._otherwise(tokens, typed, mention.first)):
                 found.append(mention)
+            else:
+                mention = None
             at = mention.stop if mention else at + 1
         return found
+
+    def _otherwise(self, tokens: Sequence[str], typed: Sequence[str], at: int) -> bool:
+        core, words = tuple(tokens[at : at + 2]), tuple(typed[at : at + 2])
+        if core not in self._tables.spelled or any(
+            tuple(tokens[at : at + length]) in self._tables.cores for length in range(3, 9)
+        ):
+            return False
+        return words != core and words not in self._tables.spelled[core]
 
     def _mention_at(self, tokens: Sequence[str], at: int) -> Mention | None:
         core, stop = self._core_at(tokens, at)
@@ -229,7 +251,8 @@ class Gazetteer:
                 tokens
             ):
                 return length
-        return 0
+        alone = (at and unit_at(tokens, at - 1)) or (at > 1 and unit_at(tokens, at - 2))
+        return 1 if alone and tokens[at] in self.known_places else 0
 
     def places_in(self, tokens: Sequence[str]) -> list[tuple[int, str]]:
         """Return (index, place) of the known places that folded *tokens* name."""
@@ -276,6 +299,8 @@ class Gazetteer:
 def _slipped(typed: Sequence[str], meant: Sequence[str]) -> bool:
     """Tell whether at most a third of the syllables differ, each by a slip of the finger."""
     other = [pair for pair in zip(typed, meant, strict=True) if pair[0] != pair[1]]
+    if any(typed in plain_words() for typed, _ in other):
+        return False  # "Đoàn Thanh niên trong" is no slip of "Đoàn Thanh niên trường"
     return len(other) * 3 <= len(meant) and all(OSA.distance(*pair) <= 1 for pair in other)
 
 

@@ -110,7 +110,9 @@ def spelling_at(pieces: Sequence[Word], at: int) -> tuple[int, list[Word]]:
     """Return how many words from *at* on are a colloquial spelling, and what they stand for."""
     for phrase in _spellings().get(pieces[at].folded, ()):
         typed = pieces[at : at + len(phrase.folded)]
-        if tuple(word.folded for word in typed) == phrase.folded and not _otherwise(typed, phrase):
+        bare = all(word.accented == word.folded for word in typed)
+        fits = tuple(word.folded for word in typed) == phrase.folded
+        if fits and (bare or not _otherwise(typed, phrase)):
             value = folded_tokens(phrase.value), accented_tokens(phrase.value)
             return len(typed), list(map(Word, *value))
     return 1, [pieces[at]]
@@ -123,3 +125,13 @@ def _spellings() -> dict[str, tuple[Phrase, ...]]:
         for first, phrases in _table().items()
     }
     return {first: phrases for first, phrases in kept.items() if phrases}
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the words, folded, that say nothing by themselves: "trong", "cho"."""
+    return frozenset(
+        first
+        for first, phrases in _table().items()
+        if any(phrase.kind == "stop" and len(phrase.folded) == 1 for phrase in phrases)
+    )

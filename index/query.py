@@ -19,6 +19,7 @@ from index.home import AtHome, at_home
 from index.numbers import Number, find_numbers, type_names_at
 from index.periods import Timed, find_periods, with_uses
 from index.phrases import Found, find_phrases, of_kind
+from index.place_names import places_by_capitals, with_places
 from index.present import today as this_day
 from index.replies import Fixed, Intent, Period, Reading, TimeUse
 from index.slips import Frequency, mend
@@ -77,14 +78,14 @@ class Question:
         found: dict[str, float] = {}
         for at, weight in enumerate(self.weights):
             before = self.weights[at - 1] if at else 0.0
-            for term in self._terms_at(at) if weight else ():
+            for term in self.spellings(at) if weight else ():
                 found[term] = max(weight, found.get(term, 0.0))
-                for left in self._terms_at(at - 1) if before else ():
+                for left in self.spellings(at - 1) if before else ():
                     pair = _pair(left, term)
                     found[pair] = max((weight + before) / 2, found.get(pair, 0.0))
         return list(found.items())
 
-    def _terms_at(self, at: int) -> tuple[str, ...]:
+    def spellings(self, at: int) -> tuple[str, ...]:
         """Return the word at *at* as it was typed, and as it was meant."""
         word = self.pieces[at]
         exact = self.accents and word.accented and at not in self.slipped
@@ -165,8 +166,10 @@ def read_question(
     spelled = spell(tokens, taken=taken, frequency=frequency, literal=fixed.literal)
     words, folded = spelled.words, spelled.folded
     times = find_periods(tokens, text, today=today or this_day(), taken=taken)
-    named = list(gazetteer.places_in(folded))
-    mentions = gazetteer.find(folded)
+    named, unheard = list(gazetteer.places_in(folded)), places_by_capitals(text, tokens, spelled)
+    typed = [word.accented or word.folded for word in words] if accents else ()
+    mentions = with_places(gazetteer.find(folded, typed), unheard)
+    named = sorted({*named, *(each for each in unheard if not _overlaps(each, named))})
     phrases = tuple(find_phrases(words, accents=accents))
     excluded = read_excluded(words, phrases, mentions, named)
     out = {at for first, stop in excluded.taken for at in range(first, stop)}
@@ -214,6 +217,11 @@ def read_question(
         fixed=fixed,
         home=home,
     )
+
+
+def _overlaps(place: tuple[int, str], others: Sequence[tuple[int, str]]) -> bool:
+    first, stop = place[0], place[0] + len(place[1].split())
+    return any(at < stop and first < at + len(name.split()) for at, name in others)
 
 
 def _empty(

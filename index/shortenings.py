@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.bodies import aliases
 from index.fold import accented_tokens, folded_tokens, has_accents
 from index.terms import Word
 from ingest.knowledge.tables import rows
@@ -16,6 +17,8 @@ from ingest.knowledge.tables import rows
 if TYPE_CHECKING:
     from index.slips import Frequency
 
+_KNOWN = 10**9  # it makes the known name of a body
+_LONGEST_REST = 3  # words of a body's name after a short form
 _CLEAR = 3  # times as common as the next meaning: no question
 
 
@@ -49,10 +52,13 @@ def read_short(
 
     def common(meaning: str) -> int:
         tokens = folded_tokens(meaning)
+        if any((*tokens, *rest[:n]) in aliases() for n in range(1, _LONGEST_REST + 1)):
+            return _KNOWN  # "BCH Quân sự"
         right = frequency(f"{tokens[-1]}_{after}") if after else 0
         left = frequency(f"{before}_{tokens[0]}") if before else 0
         return (right if frequency("_".join(tokens[-2:])) else 0) + left
 
+    rest = tuple(word.folded for word in words[at + 1 : at + 1 + _LONGEST_REST])
     scores = {meaning: common(meaning) for meaning in meanings}
     ranked = sorted(meanings, key=lambda meaning: -scores[meaning])
     best, second = scores[ranked[0]], scores[ranked[1]] if len(ranked) > 1 else 0
