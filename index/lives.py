@@ -69,9 +69,8 @@ class Life:
     document: str
     path: str
     quote: str
-    total: int  # of the members
-    documents: int  # that they stand in
-    first: Member | None  # first seen, in this library
+    total: int  # of the members: one in each document
+    first: Member | None  # where it was first seen, in this library
     members: tuple[Member, ...]  # those asked for, by `limit` and `offset`
     varies: tuple[Varying, ...]  # among them
     formula: bool  # a clause that documents of its kind have by form
@@ -123,7 +122,6 @@ class Lives:
             path=path,
             quote=clause.text,
             total=len(fellows),
-            documents=len({fellow.document for fellow in fellows}),
             first=first,
             members=members,
             varies=_varying(members),
@@ -142,7 +140,7 @@ class Lives:
         if clause is None:
             raise UnknownClauseError(document, path)
         return Life(
-            document=document, path=path, quote=clause.text, total=0, documents=0, first=None,
+            document=document, path=path, quote=clause.text, total=0, first=None,
             members=(), varies=(), formula=is_formula(clause.text), note=_OLDER,
         )  # fmt: skip
 
@@ -156,11 +154,19 @@ class Lives:
         return None if self._families.current else _BEHIND
 
     def _fellows(self, clause: ClauseRow) -> tuple[list[ClauseRow], dict[int, Row]]:
-        """Return the clauses of a clause's family in the order of time, and their documents."""
+        """Return the clauses of a clause's family in the order of time, and their documents.
+
+        Of each document the one most like it: a law that says the same of several bodies has as
+        many clauses that are much alike, and one of them is the one that was reused.
+        """
         family = self._store.families_of([clause.id]).get(clause.id)
         ids = [each for each, _ in self._store.clauses_of_family(family)] if family else []
-        fellows = list(self._store.clauses({*ids, clause.id}).values())
-        rows = self._store.rows(fellow.document for fellow in fellows)
+        by_document: dict[int, list[ClauseRow]] = {}
+        for fellow in self._store.clauses({*ids, clause.id}).values():
+            by_document.setdefault(fellow.document, []).append(fellow)
+        by_document[clause.document] = [clause]
+        fellows = [_most_like(clause, some) for some in by_document.values()]
+        rows = self._store.rows(by_document)
 
         def time(fellow: ClauseRow) -> tuple[dt.date, int]:
             issued = rows[fellow.document].entry.metadata.issued_on
@@ -216,6 +222,13 @@ class Lives:
         """
         left, right = self._row(a), self._row(b)
         return align(left.entry, self._read(a), right.entry, self._read(b))
+
+
+def _most_like(clause: ClauseRow, others: Sequence[ClauseRow]) -> ClauseRow:
+    if len(others) == 1:
+        return others[0]
+    words = words_of(clause.text)
+    return max(others, key=lambda other: (similarity(words, words_of(other.text)), -other.id))
 
 
 def _members(

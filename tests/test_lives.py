@@ -81,7 +81,7 @@ def test_a_life_goes_from_first_seen_to_last_and_the_undated_come_after(library,
     assert life.first is not None
     assert life.first.document == id_of["2024"]
     assert [member.asked for member in life.members] == [False, False, True, False]
-    assert (life.total, life.documents, life.note) == (4, 4, None)
+    assert (life.total, life.note) == (4, None)
 
 
 def test_each_member_is_told_from_the_one_before_it(library, id_of):
@@ -112,6 +112,25 @@ def test_every_quote_is_what_stands_there(library, id_of):
     for member in life.members:
         assert member.quote == library.clause(member.document, member.path).clause.text
         assert "".join(p.text for p in member.pieces if p.way != "removed") == member.quote
+
+
+def test_a_document_that_says_it_of_several_bodies_is_a_member_once(tmp_path, make_document):
+    law = make_document(
+        {
+            "1": REVIEW.format("xã An Hải", "30/6/2026"),
+            "2": REVIEW.format("xã Bình Sa", "30/6/2026"),
+        }
+    )
+    plan = make_document({"1": REVIEW.format("xã Bình Sa", "15/6/2026")}, name="other.txt")
+    with Library(tmp_path / "library") as library:
+        for document in (law, plan):
+            library.add(document, document.text.encode())
+        library.refresh()
+        life = library.lives.life(plan.source.sha256[:12], "1")
+        assert {(member.document == life.document, member.path) for member in life.members} == {
+            (True, "1"),
+            (False, "2"),
+        }
 
 
 def test_a_page_of_a_life_goes_on_where_the_last_ended(library, id_of):

@@ -161,7 +161,7 @@ def _life_lines(found: Life) -> Iterator[str]:
     yield f"“{found.quote}”"
     if found.note:
         yield f"Lưu ý: {found.note}"
-    yield f"Có ở {found.total} chỗ, trong {found.documents} văn bản."
+    yield f"Có ở {found.total} văn bản."
     for varying in found.varies:
         yield f"{SLOTS[varying.slot]} thay đổi: {', '.join(varying.values)}"
     for member in found.members:
