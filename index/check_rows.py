@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from index.connection import Connected
+from index.agency_rows import AgencyRows
 from index.records import UnsureRow, finding_json, logged_json
 
 if TYPE_CHECKING:
     from index.corrections import Logged
 
 
-class CheckRows(Connected):
+class CheckRows(AgencyRows):
     """What people have said of documents, and what they should look at, to be read."""
 
     def log_of(self, files: Iterable[str]) -> list[Logged]:

@@ -29,17 +29,18 @@ _PARTS = ("words", "columns", "vectors")  # the folders
 class EmbeddedEngine:
     """The indexes of one library, in its folder; many threads and programs may read."""
 
-    def __init__(self, folder: Path, dimension: int | None) -> None:
+    def __init__(self, folder: Path, dimension: int | None, rows: Passages | None = None) -> None:
         """Open the indexes in *folder*, damaged ones empty.
 
         Args:
             folder: Of the library.
             dimension: Of the vectors; None: words alone.
+            rows: Where vectors come from; those in files that are ahead of them do not hold.
         """
         self._folder = folder
         self._words = WordsIndex(folder / "words")
         self._columns = ColumnFiles(folder / "columns")
-        self._vectors = VectorIndex(folder / "vectors", dimension) if dimension else None
+        self._vectors = VectorIndex(folder / "vectors", dimension, rows) if dimension else None
 
     @property
     def generation(self) -> int:

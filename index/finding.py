@@ -7,33 +7,29 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.lexical import Wanted
+import numpy as np
+
+from index.engine import Wanted
+from index.fusion import matching, spread, weight_of_meaning, worth_of_pairs
 from index.present import today
 from index.ranking import (
     MEANING_DEPTH,
     WORDS_DEPTH,
-    scale,
-    spread,
     wanted,
-    weight_of_meaning,
+    wanted_pairs,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    import numpy as np
     from numpy.typing import NDArray
 
+    from index.engine import Snapshot
     from index.gazetteer import Gazetteer, Match
-    from index.lexical import WordsIndex
     from index.papers import Papers
     from index.query import Question
     from index.store import Store
-    from index.vectors import VectorIndex
 
-_BEFORE_FILTERS = 4  # times the depth, that are looked at before filters
-_ENOUGH_NEAR = 20  # clauses that meaning brings past the filters
-_PARTS = 3  # of a clause that are looked at
 _HUNTED = 10  # documents that are weighed as a whole where a question looks for one
 _LONGEST_NAME = 30  # words of a document's name that is looked for
 _CITING = 300  # clauses that cite what is named
@@ -45,9 +41,8 @@ class Sources:
     """Where answers come from: one state of the library."""
 
     store: Store
-    words: WordsIndex
-    vectors: VectorIndex | None  # None: words alone
-    embed: Callable[[str], NDArray[np.float32]] | None
+    index: Snapshot
+    embed: Callable[[str], NDArray[np.float32]] | None  # None: words alone
     gazetteer: Gazetteer
     papers: Papers
     places: frozenset[str]  # of its documents, as written
@@ -56,7 +51,7 @@ class Sources:
 
     def frequency(self, term: str) -> int:
         """Return in how many clauses a folded term stands, in their text or headings."""
-        return max(self.words.frequency(term), self.words.frequency(term, name="context"))
+        return max(self.index.frequency(term), self.index.frequency(term, name="context"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +165,7 @@ def _hunted(sources: Sources, question: Question) -> list[int]:
         return []
     terms = [("title", term, weight) for term, weight in question.terms]
     faces = Wanted(terms=terms, facts={"face": frozenset({"yes"})})
-    return [clause for clause, _ in sources.words.search(faces, _HUNTED)[0]] if terms else []
+    return sources.index.words(faces, _HUNTED).clauses.tolist() if terms else []
 
 
 def find_candidates(sources: Sources, asked: Asked) -> Found:
@@ -186,14 +181,34 @@ def _by_content(sources: Sources, asked: Asked) -> tuple[dict[int, float], dict[
     """Return how well clauses match in words, and how near they are in meaning."""
     question = asked.question
     query = wanted(question, asked.facts, due_by=asked.due_by)
-    hits = sources.words.search(query, asked.depth)[0] if question.terms else []
+    hits = sources.index.words(query, asked.depth).pairs() if question.terms else []
     if question.terms and asked.agencies and not asked.filtered:
-        hits += sources.words.search(replace(query, facts=_of_bodies(asked)), WORDS_DEPTH)[0]
+        hits += sources.index.words(replace(query, facts=_of_bodies(asked)), WORDS_DEPTH).pairs()
     near = _by_meaning(sources, asked, [clause for clause, _ in hits])
     if near and question.terms:  # what meaning alone has brought has words too
         some = [clause for clause, _ in near]
-        hits += sources.words.search(replace(query, among=some), len(some))[0]
-    return scale(hits), spread(near)
+        hits += sources.index.words(replace(query, among=some), len(some)).pairs()
+    return _weighed(sources, question, dict(hits), dict(near))
+
+
+def _weighed(
+    sources: Sources, question: Question, hits: dict[int, float], near: dict[int, float]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Return scores of words and cosines as shares, pairs of words counting as well."""
+    found = sorted({*hits, *near})
+    worth = worth_of_pairs(question, sources.frequency, sources.total)
+    query = wanted_pairs(worth, found)
+    held = dict(sources.index.words(query, len(found)).pairs() if found and worth else ())
+    whole = sum(worth.values()) or 1.0
+    words = matching(
+        np.array([hits.get(clause, 0.0) for clause in found]),
+        np.array([held.get(clause, 0.0) / whole for clause in found]),
+    )
+    meaning = spread(np.array([near.get(clause, np.nan) for clause in found]))
+    return (
+        dict(zip(found, words.tolist(), strict=True)),
+        dict(zip(found, meaning.tolist(), strict=True)) if near else {},
+    )
 
 
 def _of_bodies(asked: Asked) -> dict[str, frozenset[str]]:
@@ -206,31 +221,19 @@ def _by_meaning(sources: Sources, asked: Asked, found: Sequence[int]) -> list[tu
 
     Nothing for a question typed without accents: its vector means little.
     """
-    if sources.vectors is None or sources.embed is None or not asked.question.accents:
+    if sources.embed is None or not asked.question.accents:
         return []
     vector = sources.embed(asked.question.text)
-    near = _nearest(sources, sources.vectors, asked, vector)
+    near = sources.index.meaning(vector, MEANING_DEPTH, within=_passing(asked)).pairs()
     known = {clause for clause, _ in near}
     others = [clause for clause in found if clause not in known]
     if others:
-        near += sources.vectors.search(vector, _PARTS * len(others), within=others)
+        near += sources.index.meaning(vector, len(others), within=Wanted(among=others)).pairs()
     return near
 
 
-def _nearest(
-    sources: Sources, vectors: VectorIndex, asked: Asked, vector: NDArray[np.float32]
-) -> list[tuple[int, float]]:
-    if not asked.filtered:
-        return vectors.search(vector, MEANING_DEPTH)
-    facts = Wanted(facts=asked.facts, due_by=asked.due_by)
-    wide = _BEFORE_FILTERS * MEANING_DEPTH
-    near = vectors.search(vector, wide)
-    passing = set(sources.words.passing(facts, among=[clause for clause, _ in near]))
-    kept = [(clause, cosine) for clause, cosine in near if clause in passing]
-    if len(kept) >= _ENOUGH_NEAR or len(vectors) <= wide:
-        return kept[:MEANING_DEPTH]
-    within = sources.words.passing(facts)  # the filters are narrow: look at what passes them alone
-    return vectors.search(vector, MEANING_DEPTH, within=within)
+def _passing(asked: Asked) -> Wanted | None:
+    return Wanted(facts=asked.facts, due_by=asked.due_by) if asked.filtered else None
 
 
 def _by_name(sources: Sources, asked: Asked) -> set[int]:

@@ -16,10 +16,12 @@ import numpy as np
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from index.engine import FACETS, FACTS, WORDS, Hits, Wanted, WordsOf
+from index.engine import FACETS, FACTS, WORDS, Hits, Wanted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from index.engine import WordsOf
 
     Counted = NDArray[np.int64] | dict[str, list[tuple[str, int]]]
 
@@ -34,9 +36,6 @@ _STRAYS = 16  # such files cleared at most in one update
 _PLACES = 300_000
 _RARE_SHARE = 0.15  # of all clauses, places that the rarer terms may have together
 _BROUGHT = 600  # clauses that the rarer terms bring at least
-
-
-__all__ = ["FACETS", "Wanted", "WordsIndex", "WordsOf"]
 
 
 class WordsIndex:
@@ -117,7 +116,7 @@ class WordsIndex:
         self, gone: Iterable[tuple[int, int]], come: Iterable[WordsOf], generation: int
     ) -> None:
         writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-        self._replace(writer, gone, come)
+        self._replace(writer, gone if self.generation else (), come)
         writer.delete_documents_by_query(Query.term_query(self._schema, "state", 1))
         writer.add_document(_state(generation))
         writer.commit()
@@ -143,29 +142,6 @@ class WordsIndex:
     def snapshot(self) -> WordsSnapshot:
         """Return what can be searched now; it stays as it is."""
         return WordsSnapshot(self._schema, self._searcher)
-
-    # Until finding and searching ask the engine:
-
-    def search(self, wanted: Wanted, limit: int) -> tuple[list[tuple[int, float]], int]:  # noqa: D102
-        now = self.snapshot()
-        if not wanted.terms:
-            number = now.count(wanted)
-            return [(c, 1.0) for c in sorted(now.search(wanted, number).clauses.tolist())][
-                :limit
-            ], number
-        return now.search(wanted, limit).pairs(), now.count(wanted) if limit == 1 else 0
-
-    def passing(self, wanted: Wanted, *, among: Sequence[int] | None = None) -> list[int]:  # noqa: D102
-        facts = Wanted(facts=wanted.facts, due_by=wanted.due_by, among=among)
-        most = self._searcher.num_docs + 1 if among is None else len(among)
-        return [int(c) for c in self.snapshot().search(facts, most).clauses]
-
-    def facets(self, wanted: Wanted, *, size: int = 12) -> dict[str, list[tuple[str, int]]]:  # noqa: D102
-        now = self.snapshot()
-        return now._facets(now._counted(wanted)[0], size)  # noqa: SLF001
-
-    def frequency(self, term: str, *, name: str = "body") -> int:  # noqa: D102
-        return self._searcher.doc_freq(name, term)
 
 
 class WordsSnapshot:

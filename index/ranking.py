@@ -7,12 +7,13 @@ meaning is worse than words alone, and meaning is lost on a question without acc
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.lexical import Wanted
+from index.engine import Wanted
+from index.fusion import pairs_of
 
 if TYPE_CHECKING:
     from index.papers import Paper
@@ -22,9 +23,6 @@ WORDS_DEPTH = 300  # clauses that words bring
 MEANING_DEPTH = 100  # parts of clauses that meaning brings
 _FIELDS = (("body", 1.0), ("context", 0.45), ("title", 0.3))
 _PAIR = 1.2  # a pair of neighbours says more than its two words
-_MEANING = 0.35  # of a question, and of a few words
-_MEANING_OF_STATEMENT = 1.0
-_STATEMENT = 8  # words that count, from which on what does not ask is a statement
 _TITLE = 0.55
 _PLACE = 0.45
 _YEAR = 0.3
@@ -61,23 +59,22 @@ class Signals:
         return replace(self, words=words, meaning=meaning)
 
 
-def weight_of_meaning(question: Question) -> float:
-    """Return what meaning counts against words: more for a statement than for a question.
-
-    Source: measured on law articles asked for by statements, and on tasks asked for by questions.
-    """
-    words = sum(weight == 1.0 for weight in question.weights)
-    statement = not question.asks and words >= _STATEMENT
-    return _MEANING_OF_STATEMENT if statement else _MEANING
-
-
 def wanted_terms(question: Question) -> list[tuple[str, str, float]]:
     """Return what the index of words is asked for: (field, term, weight)."""
+    terms = dict(question.terms)
+    for term, weight in pairs_of(question, searched=True).items():
+        terms.setdefault(term, weight)
     return [
         (name, term, boost * weight * (_PAIR if "_" in term else 1.0))
-        for term, weight in question.terms
+        for term, weight in terms.items()
         for name, boost in _FIELDS
     ]
+
+
+def wanted_pairs(worth: dict[str, float], clauses: Sequence[int]) -> Wanted:
+    """Return what asks which pairs of the question stand in clauses, once being enough."""
+    terms = [(name, term, value) for term, value in worth.items() for name, _ in _FIELDS]
+    return Wanted(terms=terms, among=clauses, flat=True)
 
 
 def wanted(
@@ -136,18 +133,3 @@ class Weigher:
             number=float(paper.number in self.numbers),
             doc_type=float(paper.known.doc_type in self.question.doc_types),
         )
-
-
-def scale(hits: Iterable[tuple[int, float]]) -> dict[int, float]:
-    """Return scores of words as shares of the best."""
-    found = dict(hits)
-    best = max(found.values(), default=0.0)
-    return {clause: score / best for clause, score in found.items()} if best else {}
-
-
-def spread(hits: Iterable[tuple[int, float]]) -> dict[int, float]:
-    """Return cosines, which lie close together, spread over 0..1."""
-    found = dict(hits)
-    low, high = min(found.values(), default=0.0), max(found.values(), default=0.0)
-    width = max(high - low, 0.02)  # a model's cosines differ little: not all that differs says much
-    return {clause: (cosine - low) / width for clause, cosine in found.items()}

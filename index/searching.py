@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from index.answers import answer
 from index.duties import match_body
+from index.engine import FACETS, Wanted
 from index.finding import Asked, Sources, understand
 from index.fold import fold
-from index.lexical import FACETS, Wanted
 from index.quoting import quote, read_passages
 from index.ranking import WORDS_DEPTH, wanted
 from index.replies import Answer, Facet, Filters, Results
 
 if TYPE_CHECKING:
+    from index.engine import Tally
     from index.query import Question
 
 _DEEPEST = 1_000  # hits that can be paged through
@@ -37,28 +38,41 @@ def search_clauses(
     asked = replace(
         understand(sources, question, facts=facts, due_by=due_by), depth=max(reach, WORDS_DEPTH)
     )
-    query = wanted(question, facts, due_by=due_by)
+    query = replace(wanted(question, facts, due_by=due_by), counted=_counted(question))
     if query.terms:
         hits, _ = answer(sources, asked, limit=reach, enough=_NOTHING_LEFT_OUT)
-        total = sources.words.search(query, 1)[1]
     else:
-        hits, total = _all_that_pass(sources, query, reach)
+        hits = _all_that_pass(sources, query, reach)
+    tally = sources.index.tally(query)
     return Results(
         query=question.text,
-        total=max(total, len(hits)),
+        total=max(tally.total, len(hits)),
         degraded=None,
         hits=hits[offset:],
-        facets=_facets(sources, query),
+        facets=_facets(tally),
         note=None if hits else _why_nothing(sources, asked, filters),
         reading=question.reading(),
     )
 
 
-def _all_that_pass(sources: Sources, query: Wanted, limit: int) -> tuple[tuple[Answer, ...], int]:
-    found, total = sources.words.search(query, limit)
-    places = sorted((clause, None) for clause, _ in found)
+def _counted(question: Question) -> list[frozenset[str]]:
+    """Return the words that what is counted has, each in any spelling: those that weigh most.
+
+    Of what has any word at all there is too much: it is nearly the whole library.
+    """
+    heaviest = max(question.weights, default=0.0)
+    return [
+        frozenset(question.spellings(at))
+        for at, weight in enumerate(question.weights)
+        if weight == heaviest > 0
+    ]
+
+
+def _all_that_pass(sources: Sources, query: Wanted, limit: int) -> tuple[Answer, ...]:
+    found = sources.index.words(query, limit).clauses
+    places = [(clause, None) for clause in found.tolist()]
     passages = read_passages(sources, places)
-    return tuple(quote(sources, [passages[place] for place in places])), total
+    return tuple(quote(sources, [passages[place] for place in places]))
 
 
 def _facts(sources: Sources, filters: Filters) -> dict[str, frozenset[str]]:
@@ -85,12 +99,11 @@ def _bare(place: str) -> str:
     return fold(place).removeprefix("tinh ").removeprefix("huyen ").removeprefix("thanh pho ")
 
 
-def _facets(sources: Sources, query: Wanted) -> tuple[Facet, ...]:
-    found = sources.words.facets(query)
+def _facets(tally: Tally) -> tuple[Facet, ...]:
     return tuple(
         Facet(name=name, value=value, count=count)
         for name in FACETS
-        for value, count in found.get(name, ())
+        for value, count in tally.facets.get(name, ())
     )
 
 
@@ -104,7 +117,7 @@ def _why_nothing(sources: Sources, asked: Asked, filters: Filters) -> str:
     if filters.place and not asked.facts["place"]:
         return f"Thư viện không có văn bản của địa phương “{filters.place}”."
     without = wanted(asked.question, {})
-    if asked.facts and sources.words.search(without, 1)[1]:
+    if asked.facts and sources.index.count(without):
         return "Có đoạn chứa các từ này nhưng không đoạn nào qua được bộ lọc. Hãy bỏ bớt bộ lọc."
     unknown = [
         piece.accented or piece.folded

@@ -7,17 +7,16 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.embedded import EmbeddedEngine
 from index.errors import LibraryBusyError, LibraryFullError, ModelMismatchError
 from index.finding import Sources
 from index.fold import folded_tokens
 from index.gazetteer import Gazetteer
-from index.lexical import WordsIndex
 from index.lock import PATIENCE, WriteLock
 from index.papers import Papers
 from index.present import today
 from index.store import Store
 from index.upkeep import embed, index_words
-from index.vectors import VectorIndex
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.engine import Engine
     from index.upkeep import Encoder
 
 _EMBED_AT_ONCE = 24  # documents
-_VECTORS = "vectors"  # the folder
 _MANY_VECTORS = 50_000
 _NO_MODEL = (
     "Chưa có mô hình nhúng nên chỉ tìm theo từ, không tìm theo nghĩa. "
@@ -50,12 +49,13 @@ class Shelves:
         self.lock = WriteLock(folder)
         self._encoder = encoder
         self._check_model()
-        self._words = WordsIndex(folder / "words")
-        self._vectors = (
-            VectorIndex(folder / _VECTORS, encoder.dimension, self.store) if encoder else None
+        self._engine: Engine = EmbeddedEngine(
+            folder, encoder.dimension if encoder else None, self.store
         )
+        self._taken = 0  # the last passage that was taken in
+        self._removals = 0  # the generation at which clauses last went
         self._guard = threading.Lock()
-        self._sources: tuple[tuple[int, int], Sources] | None = None
+        self._sources: tuple[tuple[int, int, int], Sources] | None = None
         self._embed_query = lru_cache(maxsize=256)(self._vector_of)
 
     def _check_model(self) -> None:
@@ -65,13 +65,13 @@ class Shelves:
 
     def close(self) -> None:
         """Let go of the files."""
+        self._engine.close()
         self.store.close()
 
     def size(self) -> int:
         """Return how many bytes the rows and the indexes take on the disk."""
-        files = [*self.folder.glob("library.sqlite*"), *(self.folder / "words").iterdir()]
-        files += self.folder.glob(f"{_VECTORS}/*")
-        return sum(file.stat().st_size for file in files if file.exists())
+        files = self.folder.glob("library.sqlite*")
+        return self._engine.size() + sum(file.stat().st_size for file in files if file.exists())
 
     @property
     def degraded(self) -> str | None:
@@ -87,16 +87,16 @@ class Shelves:
         Raises:
             LibraryFullError: The disk took no more.
         """
-        if self._words.generation >= self.store.generation:
+        if self._engine.generation >= self.store.generation:
             return
-        self._words.reload()
-        if self._words.generation >= self.store.generation:
+        self._engine.refresh()
+        if self._engine.generation >= self.store.generation:
             return
         try:
             with self.lock.held(patience=patience):
-                index_words(self.store, self._words)
+                index_words(self.store, self._engine)
         except LibraryBusyError:
-            self._words.reload()
+            self._engine.refresh()
         except OSError as error:
             raise LibraryFullError(self.folder) from error
 
@@ -111,54 +111,66 @@ class Shelves:
                     self.store.set_meta("model", encoder.fingerprint)
             while rows := self.store.to_embed(_EMBED_AT_ONCE):
                 embed(self.store, encoder, rows)
-            if self._vectors is not None:
-                try:
-                    self._follow_vectors(self._vectors, save=True)
-                except OSError as error:
-                    raise LibraryFullError(self.folder) from error
+            try:
+                self._catch_up(save=True)
+            except OSError as error:
+                raise LibraryFullError(self.folder) from error
 
     def sources(self) -> Sources:
         """Return where answers come from, as the library stands now."""
         self.index_words(patience=0.0)
         with self._guard:
-            state = (self.store.generation, self.store.last_passage())
+            state = (self.store.generation, self.store.last_passage(), self._engine.generation)
             if self._sources is None or self._sources[0] != state:
-                self._load_vectors()
+                self._take_vectors(state[1])
                 self._sources = (state, self._open_sources())
             return self._sources[1]
 
-    def _load_vectors(self) -> None:
+    def _take_vectors(self, last: int) -> None:
         """Bring the vectors up to the rows: in memory, and in files where they are many."""
-        if self._vectors is None:
-            return
-        if self.store.last_passage() - self._vectors.passage < _MANY_VECTORS:
-            self._follow_vectors(self._vectors)
-            return
-        try:
-            with self.lock.held(patience=0.0):
-                self._follow_vectors(self._vectors, save=True)
-        except (LibraryBusyError, OSError):  # no files this time; they only make the start quicker
-            self._follow_vectors(self._vectors)
+        if last - self._taken < _MANY_VECTORS:
+            self._catch_up()
+        else:
+            try:
+                with self.lock.held(patience=0.0):
+                    self._catch_up(save=True)
+            except (LibraryBusyError, OSError):  # no files this time: they make the start quicker
+                self._catch_up()
+        self._taken = last
 
-    def _follow_vectors(self, vectors: VectorIndex, *, save: bool = False) -> None:
+    def _catch_up(self, *, save: bool = False) -> None:
         with self.store.reading():
-            vectors.catch_up(self.store, save=save)
+            self._engine.catch_up(self.store, save=save)
 
     def _open_sources(self) -> Sources:
-        papers = Papers(self.store, before=self._sources[1].papers if self._sources else None)
-        agencies = tuple((agency, name) for agency, name, _ in self.store.agencies())
+        before = self._sources[1] if self._sources else None
+        papers = Papers(self.store, before=before.papers if before else None)
         folded = frozenset(" ".join(folded_tokens(place)) for place in papers.places)
+        index = self._engine.snapshot()
         return Sources(
             store=self.store,
-            words=self._words,
-            vectors=self._vectors,
+            index=index,
             embed=self._embed_query if self._encoder else None,
-            gazetteer=Gazetteer(agencies, folded),
+            gazetteer=self._bodies(before.gazetteer if before else None, folded),
             papers=papers,
             places=papers.places,
-            total=self.store.counts()["clauses"],
+            total=len(index),
             today=self.today,
         )
+
+    def _bodies(self, before: Gazetteer | None, places: frozenset[str]) -> Gazetteer:
+        """Return the bodies; while clauses only come, what each does is not counted again."""
+        removals = self.store.removals()
+        if before is None or removals != self._removals:
+            self._removals = removals
+            found = self.store.agencies()
+            counts = {agency: tasks for agency, _, tasks in found}
+            agencies = tuple((agency, name) for agency, name, _ in found)
+            fresh = Gazetteer(agencies, places, counts)
+            return before.grown(agencies, places, counts) if before else fresh
+        last = max((agency for agency, _ in before.agencies), default=0)
+        agencies = (*before.agencies, *self.store.agencies_after(last))
+        return before.grown(agencies, places, before.tasks)
 
     def _vector_of(self, question: str) -> NDArray[np.float32]:
         if self._encoder is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from index.embeddings import text_key
-from index.lexical import WordsOf
+from index.engine import WordsOf
 from index.passages import passages_of
 from index.sketches import place_of, title_text
 from index.terms import all_terms, read_words
@@ -18,7 +18,7 @@ from index.vector_runs import KEPT_AS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.lexical import WordsIndex
+    from index.engine import Engine
     from index.records import ClauseRow, Row, TaskRow
     from index.store import Store
 
@@ -46,17 +46,17 @@ class Encoder(Protocol):
         """Return the ranges of *text* that each fit the model, in order."""
 
 
-def index_words(store: Store, words: WordsIndex) -> None:
+def index_words(store: Store, engine: Engine) -> None:
     """Take what came and went since the index was last written."""
     with store.reading():
         generation = store.generation
-        if words.generation >= generation:
+        if engine.generation >= generation:
             return
-        came = store.since(words.generation)
-        gone = store.removed_since(words.generation)
+        came = store.since(engine.generation)
+        gone = store.removed_since(engine.generation)
         gone += [(row.first_clause, row.first_clause + row.entry.clauses) for row in came]
         clauses = (each for row in came for each in words_of(store, row))
-        words.update(gone if words.generation else (), clauses, generation)
+        engine.update(gone, clauses, generation)
 
 
 def words_of(store: Store, row: Row) -> Iterator[WordsOf]:
