@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,7 @@ _SHARED = "nhiều đơn vị cùng kế thừa"
 _UNPLACED = "chưa rõ tỉnh nào"
 _SEVERAL = "nhiệm vụ thuộc nhiều lĩnh vực"
 _OF_OWNER = "theo cơ quan chủ quản; đơn vị bên trong cần xác minh"
+_WORD = re.compile(r"[^\W_]+")
 _OWNER = re.compile(r"(?<=\w) (?=(?:Bộ|Sở) [A-ZĐ])")  # "Phòng Nghiệp vụ | Sở Giao thông vận tải"
 
 
@@ -82,7 +83,7 @@ def _known(name: str, situation: Situation) -> list[Edge]:
     names += [name[owner.end() :] for owner in _OWNER.finditer(name)]
     fit: list[Edge] = []
     for candidate in names:
-        for edge in edges():
+        for edge in _beginning().get(_first_word(candidate), ()):
             if fit and len(edge.from_) < len(fit[0].from_):
                 break
             if _fits(edge, candidate, situation):
@@ -92,6 +93,20 @@ def _known(name: str, situation: Situation) -> list[Edge]:
     if situation.level != "district" or _institutions().match(name.lower()):
         return []
     return [edge for edge in edges() if edge.from_ == ANY and edge.level == "district"]
+
+
+@cache
+def _beginning() -> Mapping[str, Sequence[Edge]]:
+    """Return the edges by the first word of the names that they begin with."""
+    found: dict[str, list[Edge]] = {}
+    for edge in edges():
+        found.setdefault(_first_word(edge.from_), []).append(edge)
+    return found
+
+
+def _first_word(name: str) -> str:
+    word = _WORD.match(name)
+    return word[0] if word else ""
 
 
 @cache

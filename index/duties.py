@@ -6,14 +6,17 @@ says stays as it is, and beside each body stands who is responsible now.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.edges import DATA_AS_OF
 from index.errors import EmptyQueryError
 from index.fold import read_tokens
+from index.listing import Duty, Listing
 from index.phrases import respell
 from index.quoting import Passage, quote
-from index.replies import Answer, Duties, DutyGroup
+from index.replies import Duties, DutyGroup, DutyView
+from index.sketches import due_of
 from index.taking_over import Asked, taken_over
 from index.terms import Word, spell_out_words
 
@@ -24,11 +27,14 @@ if TYPE_CHECKING:
     from index.gazetteer import Match, Mention
     from index.records import TaskRow
 
+_EVERY = DutyView()
 _SURE = 0.8  # how well a body must fit to be the one that is meant
 
 
-def duties_of(sources: Sources, agency: str, *, now: bool = False) -> Duties:
-    """Return every task of the body that *agency* names, in the order of documents and clauses.
+def duties_of(
+    sources: Sources, agency: str, *, now: bool = False, view: DutyView = _EVERY
+) -> Duties:
+    """Return the tasks of the body that *agency* names, with the total; every one by default.
 
     A name without a place ("Công an tỉnh") means the bodies of all places; the note says so.
 
@@ -36,43 +42,52 @@ def duties_of(sources: Sources, agency: str, *, now: bool = False) -> Duties:
         EmptyQueryError: *agency* has no word.
     """
     matches = match_body(sources, agency)
-    rows = sources.store.tasks_of_agencies([match.agency for match in matches])
+    duties = sources.store.duties_of_agencies([match.agency for match in matches])
     inherited = taken_over(sources, Asked(agency, matches, _named(sources, agency))) if now else {}
-    rows = sorted([*rows, *_further(rows, inherited)], key=lambda row: row.id)
-    if not rows:
+    held = {duty.task for duty in duties}
+    duties += [_inherited(*each) for task, each in inherited.items() if task not in held]
+    if not duties:
         near = tuple(sources.gazetteer.suggest(agency))
         note = f"Thư viện không có nhiệm vụ nào của cơ quan “{agency}”."
-        return Duties(agency=agency, matched=(), total=0, groups=(), note=note, suggestions=near)
+        return Duties(
+            agency=agency, matched=(), total=0, groups=(), note=note, suggestions=near, view=view
+        )
+    listing = Listing(sources.papers({duty.document for duty in duties}), sources.today())
+    passing = listing.sort(listing.passing(duties, view), view.sort)
+    stop = None if view.limit is None else view.offset + view.limit
     return Duties(
         agency=agency,
         matched=tuple(match.name for match in matches),
-        total=len(rows),
-        groups=_groups(sources, rows),
+        total=len(duties),
+        groups=_groups(sources, passing[view.offset : stop]),
         note=_note(matches) if len(matches) > 1 else None,
         now=now,
         predecessors=tuple(sorted({name for names in inherited.values() for name in names[1]})),
         data_as_of=DATA_AS_OF if now else None,
+        shown=len(passing),
+        documents=len({duty.document for duty in duties}),
+        facets=listing.facets(duties, view),
+        view=view,
     )
 
 
-def _further(
-    rows: Sequence[TaskRow], inherited: dict[int, tuple[TaskRow, tuple[str, ...]]]
-) -> list[TaskRow]:
-    held = {row.id for row in rows}
-    return [row for number, (row, _) in inherited.items() if number not in held]
+def _inherited(row: TaskRow, names: Sequence[str]) -> Duty:
+    roles = sorted({actor.role for actor in row.task.actors if actor.agency in names})
+    return Duty(row.id, row.document, due_of(row.task), ",".join(roles))
 
 
-def _groups(sources: Sources, rows: Sequence[TaskRow]) -> tuple[DutyGroup, ...]:
-    clauses = sources.store.clauses({row.clause for row in rows})
+def _groups(sources: Sources, duties: Sequence[Duty]) -> tuple[DutyGroup, ...]:
+    """Read and quote duties, those of one document that follow each other in one group."""
+    rows = sources.store.tasks(duty.task for duty in duties)
+    clauses = sources.store.clauses({row.clause for row in rows.values()})
     cited = sources.store.citations_of_clauses(clauses)
-    passages = [Passage(clauses[row.clause], row, cited.get(row.clause, ())) for row in rows]
-    by_document: dict[int, list[Answer]] = {}
-    for row, quoted in zip(rows, quote(sources, passages), strict=True):
-        by_document.setdefault(row.document, []).append(quoted)
-    papers = sources.papers.read(by_document)
+    found = [rows[duty.task] for duty in duties]
+    passages = [Passage(clauses[row.clause], row, cited.get(row.clause, ())) for row in found]
+    papers = sources.papers.read({row.document for row in found})
+    quoted = zip(found, quote(sources, passages), strict=True)
     return tuple(
-        DutyGroup(entry=papers[number].row.entry, duties=tuple(duties))
-        for number, duties in sorted(by_document.items())
+        DutyGroup(entry=papers[number].row.entry, duties=tuple(answer for _, answer in those))
+        for number, those in groupby(quoted, key=lambda pair: pair[0].document)
     )
 
 

@@ -28,6 +28,7 @@ from index.replies import (
     Citations,
     ClauseView,
     Duties,
+    DutyView,
     Entry,
     Filters,
     Fixed,
@@ -392,18 +393,25 @@ class Library:
             fixed=settled,
         )
 
-    def duties(self, agency: str, *, now: bool = False) -> Duties:
-        """Return every task of a body, by document.
+    def duties(
+        self,
+        agency: str,
+        *,
+        now: bool = False,
+        view: DutyView = DutyView(),  # noqa: B008 - frozen
+    ) -> Duties:
+        """Return every task of a body, by document; or a page of them, narrowed and in order.
 
         Args:
             agency: Full name, alias, abbreviation, or generic name ("Công an tỉnh").
             now: Also what bodies were given whose function passed to it since.
+            view: Which of them, and in which order; the total is of all.
 
         Raises:
             EmptyQueryError: No word in it.
         """
         with self._store.reading():
-            return duties_of(self._shelves.sources(), agency, now=now)
+            return duties_of(self._shelves.sources(), agency, now=now, view=view)
 
     def cite(self, query: str) -> Citations:
         """Return a document by its number in any spelling, or a sentence that names it.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.present import present
 from index.replies import Answer, Heading
+from index.timing import timed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -82,11 +83,15 @@ def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...], day: d
         actors=tuple(
             actor for each in tasks for actor in present(each.actors, each.quote, metadata, on=day)
         ),
-        deadlines=tuple(deadline for each in tasks for deadline in each.deadlines),
+        deadlines=tuple(
+            deadline for each in tasks for deadline in timed(each.deadlines, metadata, on=day)
+        ),
         references=tuple(row.reference for row in passage.cited if _within(row, passage)),
         targets=tuple(target for each in tasks for target in each.targets),
         report_to=task.report_to if task else None,
         report_via=task.report_via if task else None,
+        clarity=task.clarity if task else None,
+        gaps=task.gaps if task else {},
         kind=clause.kind,
         doc_type=metadata.doc_type,
         issuer=metadata.issuer,

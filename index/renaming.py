@@ -95,6 +95,8 @@ def _in_former_district(name: str, situation: Situation) -> str:
 def _renamed(name: str, edge: Edge) -> str:
     """Return *name* with a province as it is called after a change."""
     (kind, old), (new_kind, new) = _split(edge.from_), _split(edge.to)
+    if old not in name:
+        return name
     named = re.sub(rf"{re.escape(edge.from_)}(?!\w| [A-ZĐ]\w)", edge.to, name)
     committee = "Tỉnh" if kind == "tỉnh" else "Thành"
     new_committee = "Tỉnh" if new_kind == "tỉnh" else "Thành"

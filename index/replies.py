@@ -6,6 +6,7 @@ They are served as they stand, by the command line and by the API. Scores: highe
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ from typing import Literal
 from index.succession import Successor
 from ingest.model import (
     Actor,
+    Clarity,
     Clause,
     Deadline,
     Format,
@@ -29,6 +31,9 @@ from ingest.model import (
 
 Intent = Literal["who", "what", "when", "cite", "find"]
 FacetName = Literal["agency", "role", "doc_type", "level", "year", "place"]
+DueState = Literal["due", "recurring", "overdue", "ongoing", "event", "none"]
+DutySort = Literal["document", "deadline", "issued", "role"]
+DutyFacetName = Literal["role", "doc_type", "year", "due"]
 TimeUnit = Literal["day", "week", "month", "quarter", "half", "year", "span"]
 TimeUse = Literal["due", "document", "either"]  # a task's deadline, its document's time, unsure
 PartKind = Literal[
@@ -70,6 +75,17 @@ class Responsible(Actor):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timed(Deadline):
+    """A deadline, and how it stands on the day that it is asked about."""
+
+    state: DueState = "none"
+    next: dt.date | None = None  # the day it is, next time or last
+    days: int | None = None  # from that day on; below 0: so many days ago
+    stretch: bool = False  # `next` ends a month or a quarter; the document names no day
+    counted_from: dt.date | None = None  # the document's day, where `date` is counted from it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PresentTask(Task):
     """A task whose actors say who is responsible now."""
 
@@ -99,11 +115,13 @@ class Answer:
     page: int | None
     quote: str
     actors: tuple[Responsible, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
+    deadlines: tuple[Timed, ...] = ()
     references: tuple[Reference, ...] = ()
     targets: tuple[Target, ...] = ()
     report_to: str | None = None
     report_via: str | None = None
+    clarity: Clarity | None = None  # of the task that is quoted
+    gaps: Mapping[str, str] = field(default_factory=dict)  # what is not clear of it, and why
     score: float = 0.0  # 0..1
     why: tuple[str, ...] = ()  # Vietnamese, for the person who reads it
     kind: Kind = "narrative"
@@ -249,6 +267,28 @@ class DutyGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyFacet:
+    """A value that a body's tasks can be narrowed to, and how many of them have it."""
+
+    name: DutyFacetName
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyView:
+    """Which of a body's tasks are shown, and in which order; None leaves a thing open."""
+
+    role: Role | None = None  # of the body
+    doc_type: str | None = None
+    year: int | None = None  # of issue
+    due: DueState | None = None  # as it stands today
+    sort: DutySort = "document"
+    limit: int | None = None  # None: every one
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duties:
     """Every task of a body (nhiệm vụ của một cơ quan), never only the first of them."""
 
@@ -261,6 +301,10 @@ class Duties:
     now: bool = False  # also what bodies were given whose function passed to it since
     predecessors: tuple[str, ...] = ()  # those bodies, as written
     data_as_of: dt.date | None = None  # how far the table of successions goes, where it was used
+    shown: int = 0  # how many pass the filters, on all pages
+    documents: int = 0  # how many documents they stand in
+    facets: tuple[DutyFacet, ...] = ()  # of all, each without the filter of its own name
+    view: DutyView = field(default_factory=DutyView)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

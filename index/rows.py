@@ -170,6 +170,14 @@ class Rows(CheckRows, CitationRows, FamilyRows, SketchRows):
                 tasks.setdefault(task.clause, []).append(task)
         return tasks
 
+    def tasks(self, ids: Iterable[int]) -> dict[int, TaskRow]:
+        """Return tasks by their ids."""
+        return {
+            task.id: task
+            for some in _chunks(sorted(set(ids)))
+            for task in self._tasks(f"WHERE id IN ({_marks(some)})", some)
+        }
+
     def tasks_of_agencies(self, agencies: Iterable[int]) -> list[TaskRow]:
         """Return every task in which one of the bodies acts, in the order of the documents."""
         found: dict[int, TaskRow] = {}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.connection import Connected
+from index.listing import Duty
 from index.sketches import Known, Sketch, read_known
 
 if TYPE_CHECKING:
@@ -42,9 +43,10 @@ class SketchRows(Connected):
             )
         else:
             statement = (
-                "SELECT id, document, kind, facts, words FROM clauses WHERE id IN ({}) ORDER BY id"
+                "SELECT id, document, kind, facts, words, NULL, -1 FROM clauses"
+                " WHERE id IN ({}) ORDER BY id"
             )
-        return [Sketch(*row) for row in self._each(statement, clauses)]
+        return list(map(Sketch._make, self._each(statement, clauses)))
 
     def acting(self, tasks: Iterable[int]) -> dict[int, list[tuple[int, Role]]]:
         """Return which bodies act in each of *tasks*, and in which role."""
@@ -84,6 +86,16 @@ class SketchRows(Connected):
     def paths(self, clauses: Iterable[int]) -> dict[int, str]:
         """Return the path of each of *clauses*."""
         return dict(self._each("SELECT id, path FROM clauses WHERE id IN ({})", clauses))
+
+    def duties_of_agencies(self, agencies: Iterable[int]) -> list[Duty]:
+        """Return every task in which one of the bodies acts, in the order of the documents."""
+        statement = (
+            "SELECT a.task, a.document, t.due, group_concat(DISTINCT a.role)"
+            " FROM actors a JOIN tasks t ON t.id = a.task"
+            " WHERE a.agency IN ({}) GROUP BY a.task"
+        )
+        found = map(Duty._make, self._each(statement, agencies))
+        return sorted({duty.task: duty for duty in found}.values())
 
     def clauses_of_agencies(self, agencies: Iterable[int], limit: int) -> list[int]:
         """Return the clauses of the first *limit* tasks in which one of the bodies acts."""

@@ -91,10 +91,11 @@ def due_of(task: Task) -> str | None:
 
     None: it does not say. "event" and "ongoing" are due at no day.
     """
-    return " ".join(dict.fromkeys(map(_in_short, task.deadlines))) or None
+    return " ".join(dict.fromkeys(map(in_short, task.deadlines))) or None
 
 
-def _in_short(deadline: Deadline) -> str:
+def in_short(deadline: Deadline) -> str:
+    """Return when one deadline is, in short."""
     if deadline.kind == "recurring":
         return f"{deadline.recurrence or 'recurring'}:{','.join(deadline.dates)}"
     if deadline.kind == "period" or deadline.from_ or deadline.to:
