@@ -25,6 +25,7 @@ from pydantic import TypeAdapter
 
 from index.library import Library
 from index.replies import Reply
+from web.opening import open_library
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -49,7 +50,7 @@ def main() -> None:
         sys.exit("these questions are held out: --show needs --open")
     questions = json.loads(args.questions.read_text(encoding="utf-8"))
     passages = Passages(questions, args.pages)
-    library = Library(args.library)
+    library = open_library(args.library)
     if absent := passages.names - {Path(d.source).stem for d in library.documents()}:
         print(f"not in the library, so never right: {sorted(absent)}", file=sys.stderr)
     for title, fold in (("as typed", False), ("without accents", True)):
@@ -58,6 +59,8 @@ def main() -> None:
         ]
         scores = [score(q, r, passages) for q, r in zip(questions, replies, strict=True)]
         print_scores(title, questions, scores, as_json=args.json)
+        if degraded := replies[0]["degraded"]:
+            print(degraded, file=sys.stderr)
         if args.show and not fold:
             print_misses(questions, replies, scores)
 
