@@ -35,7 +35,7 @@ _LAWS = frozenset(
 )
 # At the head of a clause: "Giấy phép cấp trước ngày Luật này có hiệu lực …" speaks of licences, and
 # words in quotation marks of the law that this one amends.
-_OF_ITSELF = r"^\W?(?!“)[^\W\d]\w*(?: \w+){0,3} này,? (?:sẽ )?"
+_OF_ITSELF = r"^(?:[-–•]\s*)?[^\W\d]\w*(?: \w+){0,3} này,? (?:sẽ )?"
 _OWN = re.compile(rf"{_OF_ITSELF}(?:bắt đầu )?có hiệu lực", re.IGNORECASE)
 _OWN_END = re.compile(
     rf"{_OF_ITSELF}"
