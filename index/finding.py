@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.engine import Wanted
-from index.fusion import matching, spread, weight_of_meaning, worth_of_pairs
+from index.fusion import lighten_laws, matching, spread, weight_of_meaning, worth_of_pairs
 from index.present import today
 from index.ranking import (
     MEANING_DEPTH,
@@ -131,6 +131,7 @@ def understand(
     matches = tuple(matches for matches in found if matches)
     if matches and question.intent == "what":
         question = question.without_bodies()  # its tasks are known: that it is named says no more
+    question = lighten_laws(question, partial(sources.index.frequency, name="title"))
     return Asked(
         question=question,
         matches=matches,

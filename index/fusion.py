@@ -12,12 +12,18 @@ parts; weights that were fitted came out equal within a tenth.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.fold import folded_tokens
+from index.numbers import type_names_at
 from index.terms import ACCENTED
+from ingest.knowledge.tables import rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +38,12 @@ _NARROW = 0.02  # a model's cosines differ little: not all that differs says muc
 # What meaning counts against words: of a question and of a few words, and of a statement.
 _MEANING = 0.35
 _MEANING_OF_STATEMENT = 0.5
+_NAMED = 0.35  # what words of a law's name count
+_CITED_BY_NAME = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})
+_LONGEST_NAME = 16  # words of a law's name
+_BEFORE_YEAR = 7  # words of a name that no title has: "Bộ luật Dân sự năm 2015"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ENDS = frozenset({"theo", "trong", "tai", "la", "duoc", "nhu"})  # of what is to be defined
 _STATEMENT = 8  # words that count, from which on what does not ask is a statement
 
 
@@ -104,7 +116,67 @@ def pairs_of(question: Question, *, searched: bool = False) -> dict[str, float]:
         if any(weights) or not searched:
             term = _pair(question, at)
             pairs[term] = max(sum(weight or 1.0 for weight in weights) / 2, pairs.get(term, 0.0))
+    defined = _defined([piece.folded for piece in question.pieces])
+    if defined is not None:
+        last = question.pieces[defined]
+        sure = question.accents and last.accented
+        pairs[f"{ACCENTED}{last.accented}_là" if sure else f"{last.folded}_la"] = 1.0
     return pairs
+
+
+def _defined(folded: Sequence[str]) -> int | None:
+    """Return where the last word of what a question wants defined stands.
+
+    Source: laws define with "X là …": Decree 78/2025/NĐ-CP, on explaining terms.
+    """
+    for phrase, side in _defining():
+        for at in range(len(folded) - len(phrase) + 1):
+            if tuple(folded[at : at + len(phrase)]) == phrase:
+                if side == "after":
+                    return at - 1 if at else None
+                rest = (n for n in range(at + len(phrase), len(folded)) if folded[n] in _ENDS)
+                stop = next(rest, len(folded))
+                return stop - 1 if stop > at + len(phrase) else None
+    return None
+
+
+@cache
+def _defining() -> list[tuple[tuple[str, ...], str]]:
+    """Return the phrases that ask for a definition, and on which side of it they stand."""
+    found = [(tuple(folded_tokens(row["phrase"])), row["side"]) for row in rows("defining_phrases")]
+    return sorted(found, key=lambda phrase: -len(phrase[0]))
+
+
+def lighten_laws(question: Question, titled: Callable[[str], int]) -> Question:
+    """Return the question with the names of laws in it weighing less: they name, they do not say.
+
+    "Theo Luật Cư trú, nơi cư trú là gì?" asks for the words after the comma.
+
+    Args:
+        question: As it was read.
+        titled: In how many titles a pair stands.
+
+    Source: Law 64/2025/QH15 on legal documents: these types are cited by their names.
+    """
+    folded = [piece.folded for piece in question.pieces]
+    weights = list(question.weights)
+    for name, first, stop in type_names_at(folded):
+        if name in _CITED_BY_NAME:
+            for at in range(first, _end_of_name(folded, stop, titled)):
+                weights[at] = min(weights[at] or _NAMED, _NAMED)
+    return replace(question, weights=tuple(weights))
+
+
+def _end_of_name(folded: Sequence[str], at: int, titled: Callable[[str], int]) -> int:
+    """Return where the name of a law ends whose type ends before *at*: with its year, if any."""
+    end = at
+    while end < min(len(folded), at + _LONGEST_NAME) and titled(f"{folded[end - 1]}_{folded[end]}"):
+        end += 1
+    reach = end + _BEFORE_YEAR if end == at else end + 2
+    for year in range(end, min(reach, len(folded))):
+        if _YEAR.fullmatch(folded[year]):
+            return year + 1
+    return end
 
 
 def _pair(question: Question, at: int) -> str:
