@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.replies import FacetName
 
 WORDS = ("body", "context", "title")  # fields of words
+EVERY = "every"  # the field of the single words of all of them, which are not weighed but counted
 FACETS: tuple[FacetName, ...] = ("agency", "role", "doc_type", "level", "year", "place")
 SEVERAL = ("agency", "role")  # fields of facts of which a clause may have several values
 FACTS = (*FACETS, "document", "kind", "face")

@@ -16,7 +16,7 @@ import numpy as np
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from index.engine import FACETS, FACTS, WORDS, Hits, Wanted
+from index.engine import EVERY, FACETS, FACTS, WORDS, Hits, Wanted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     Counted = NDArray[np.int64] | dict[str, list[tuple[str, int]]]
 
-_EVERY = "every"  # the field of all single words of a clause, whichever field they stand in
 _HEAP = 64_000_000  # bytes that the writer may hold before it must write a segment
 _MANY = 1_000_000_000
 # What tantivy says of a file that a killed commit left behind under the number of the next.
@@ -238,13 +237,13 @@ class WordsSnapshot:
     def _rarest_first(self, words: Sequence[frozenset[str]]) -> list[tuple[Occur, Query]]:
         """Return what asks for each word that stands anywhere."""
         found = sorted(
-            (sum(self.frequency(form, name=_EVERY) for form in forms), sorted(forms))
+            (sum(self.frequency(form, name=EVERY) for form in forms), sorted(forms))
             for forms in set(words)
         )
         return [(Occur.Must, self._one_of(forms)) for places, forms in found if places]
 
     def _one_of(self, forms: Sequence[str]) -> Query:
-        terms = [self._term(_EVERY, form, option="basic") for form in forms]
+        terms = [self._term(EVERY, form, option="basic") for form in forms]
         one = Query.boolean_query([(Occur.Should, t) for t in terms]) if terms[1:] else terms[0]
         return Query.const_score_query(one, 0.0)
 
@@ -302,8 +301,6 @@ def _document(words: WordsOf) -> tantivy.Document:
     document.add_unsigned("clause", words.clause)
     for name, terms in words.terms.items():
         document.add_text(name, terms)
-    every = {term for terms in words.terms.values() for term in terms.split() if "_" not in term}
-    document.add_text(_EVERY, " ".join(every))
     for name, values in words.facts.items():
         for value in values:
             document.add_text(name, value)
@@ -323,7 +320,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in WORDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field(_EVERY, tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field(EVERY, tokenizer_name="whitespace", index_option="basic")
     for name in FACTS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("clause", indexed=True, fast=True)

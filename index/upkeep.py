@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from index.embeddings import text_key
-from index.engine import WordsOf
+from index.engine import EVERY, WordsOf
 from index.passages import passages_of
 from index.sketches import place_of, title_text
-from index.terms import all_terms, read_words
+from index.terms import ACCENTED, Word, all_terms, read_words
 from index.vector_runs import KEPT_AS
 
 if TYPE_CHECKING:
@@ -66,19 +66,22 @@ def words_of(store: Store, row: Row) -> Iterator[WordsOf]:
     for task in store.tasks_of_document(row.number):
         tasks.setdefault(task.clause, []).append(task)
     by_path = {clause.path: clause for clause in clauses}
-    title = _terms(title_text(row.entry.metadata))
+    title, title_words = _terms(title_text(row.entry.metadata))
     facts = _document_facts(row)
     face = store.face(row.number)
     for clause in clauses:
         acting = [actor for found in tasks.get(clause.id, ()) for actor in found.task.actors]
         names = tuple(dict.fromkeys(actor.agency for actor in acting))
-        context = [_terms(above.text) for above in ancestors(clause.path, by_path)]
+        words = read_words(clause.text)
+        above = [*(each.text for each in ancestors(clause.path, by_path)), *names]
+        context = list(map(_terms, above))
         yield WordsOf(
             clause=clause.id,
             terms={
-                "body": " ".join(all_terms(read_words(clause.text))),
-                "context": " ".join([*context, *map(_terms, names)]),
+                "body": " ".join(all_terms(words)),
+                "context": " ".join(terms for terms, _ in context),
                 "title": title,
+                EVERY: " ".join([_single(words), title_words, *(each for _, each in context)]),
             },
             facts={
                 **facts,
@@ -92,9 +95,15 @@ def words_of(store: Store, row: Row) -> Iterator[WordsOf]:
 
 
 @lru_cache(maxsize=4096)
-def _terms(text: str) -> str:
-    """Return the terms of a heading or a name, which stand above many clauses."""
-    return " ".join(all_terms(read_words(text)[:_CONTEXT_TOKENS]))
+def _terms(text: str) -> tuple[str, str]:
+    """Return the terms, and the single ones, of a heading or a name, which many clauses share."""
+    words = read_words(text)[:_CONTEXT_TOKENS]
+    return " ".join(all_terms(words)), _single(words)
+
+
+def _single(words: Sequence[Word]) -> str:
+    folded = " ".join([word.folded for word in words])
+    return f"{folded} {' '.join([ACCENTED + (word.accented or word.folded) for word in words])}"
 
 
 def _due(tasks: Sequence[TaskRow]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.embedded import EmbeddedEngine
-from index.engine import FACETS, Wanted, WordsOf
+from index.engine import EVERY, FACETS, Wanted, WordsOf
 
 DIMENSION = 32
 WORDS = ("ma", "tuy", "cai", "nghien", "ho", "so", "dat", "dai", "ke", "hoach")
@@ -70,7 +70,12 @@ def clause(number, text="ma tuy", **facts):
     due = facts.pop("due", ())
     return WordsOf(
         clause=number,
-        terms={"body": " ".join(terms), "context": "", "title": facts.pop("title", "")},
+        terms={
+            "body": " ".join(terms),
+            "context": "",
+            "title": (title := facts.pop("title", "")),
+            EVERY: f"{text} {title}",
+        },
         facts={
             name: value if isinstance(value, tuple) else (value,)
             for name, value in facts.items()
