@@ -1,4 +1,4 @@
-"""Families of clauses: what is found, against comparing all with all and a rival, and what it costs.
+"""Families of clauses: what is found and what it costs, against all with all and a rival.
 
 Run: .venv/bin/python benchmarks/families.py [--library DIR …] [--sizes 10000,100000] [--keep DIR]
 
@@ -26,7 +26,9 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -102,7 +104,7 @@ def compare_with_rivals(texts: list[str]) -> None:
     spent = (time.process_time() - begun) / len(words) * 1e6
     shared = set(zip(met.asked.tolist(), met.wording.tolist(), strict=True))
     found = sum(pair in shared for pair in pairs) / max(1, len(pairs))
-    print(f"  ours, bands and candidates: {spent:.0f} µs each, recall of pairs {found:.4f}, "
+    print(f"  ours, bands and candidates: {spent:.0f} µs each, recall {found:.4f}, "
           f"{len(shared) / len(words):.1f} candidates each")  # fmt: skip
     components, spent = _components([" ".join(some) for some in words])
     joined = sum(components[i] == components[j] for i, j in pairs) / max(1, len(pairs))
@@ -127,23 +129,23 @@ def _components(texts: list[str]) -> tuple[list[int], float]:
 
 def _datasketch(words: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]) -> None:
     try:
-        from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - a rival, no dependency
+        datasketch = import_module("datasketch")  # a rival, no dependency
     except ImportError:
         print("  datasketch: not installed")
         return
     begun = time.process_time()
-    rival = MinHashLSH(num_perm=4 * BANDS, params=(BANDS, 4))
+    rival = datasketch.MinHashLSH(num_perm=4 * BANDS, params=(BANDS, 4))
     sketches = []
     for at, some in enumerate(words):
-        sketch = MinHash(num_perm=4 * BANDS)
-        pairs_of = [f"{one}_{other}" for one, other in zip(some, some[1:], strict=False)]
+        sketch = datasketch.MinHash(num_perm=4 * BANDS)
+        pairs_of = [f"{one}_{other}" for one, other in pairwise(some)]
         sketch.update_batch([word.encode() for word in (*some, *pairs_of)])
         sketches.append(sketch)
         rival.insert(at, sketch)
     met = [set(rival.query(sketch)) for sketch in sketches]
     spent = (time.process_time() - begun) / len(words) * 1e6
     found = sum(j in met[i] for i, j in pairs) / max(1, len(pairs))
-    print(f"  datasketch {version('datasketch')}: {spent:.0f} µs each, recall of pairs {found:.4f}, "
+    print(f"  datasketch {version('datasketch')}: {spent:.0f} µs each, recall {found:.4f}, "
           f"{sum(map(len, met)) / len(words):.1f} candidates each, in memory")  # fmt: skip
 
 
@@ -248,7 +250,8 @@ def scale(texts: Sequence[str], sizes: Sequence[int], folder: Path) -> None:
 def _bytes_of_rows(store: Store) -> int:
     try:
         found = store.database.execute(
-            "SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'word%' OR name LIKE 'sqlite_auto%word%'"
+            "SELECT SUM(pgsize) FROM dbstat"
+            " WHERE name LIKE 'word%' OR name LIKE 'sqlite_auto%word%'"
         ).fetchone()
     except sqlite3.OperationalError:  # built without it
         return 0
