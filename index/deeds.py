@@ -133,11 +133,11 @@ class _Reader:
         actor = self._held.get(act.subject) if act.subject else teller
         if teller is None or not self._is_meant(act, mention):
             return None
-        own = act.subject in {None, _key_of(teller)}
+        own = act.subject in {None, key_of(teller)}
         if own and teller.entry.metadata.doc_type == _CONSOLIDATED:
             return None
-        by = act.subject or _key_of(teller)
-        if self._is_older(actor, by) or self._is_lower(by, act):
+        by = act.subject or key_of(teller)
+        if self._is_older(actor, by) or not may_act(by, self._named.code, act.relation):
             return None
         before, after = self._around(mention)
         kind, part, saved = _kind(act, mention, before, after)
@@ -175,14 +175,6 @@ class _Reader:
         ours, theirs = year_of(self._named.code), year_of(by)
         ours = made.year if made else ours
         return bool(ours and theirs and theirs < ours)
-
-    def _is_lower(self, by: str | None, act: Act) -> bool:
-        """Tell whether the one that acts may not: a circular on a decree, a letter on a law."""
-        ours, theirs = rank_of(self._named.code), rank_of(by)
-        if not ours:
-            return False
-        corrects = act.relation == "amends" and "-qd-" in (by or "")  # đính chính
-        return theirs > ours or not (theirs or corrects)
 
     def _around(self, mention: CitationRow) -> tuple[str, str]:
         """Return the words between the mention before and this one, and those after it."""
@@ -243,13 +235,29 @@ def _parents(sources: Sources, clauses: Iterable[ClauseRow]) -> dict[int, tuple[
     return found
 
 
+def may_act(by: str | None, on: str | None, relation: str) -> bool:
+    """Tell whether one document may do that to another: no circular to a decree or a law.
+
+    Args:
+        by: Key of the number of the one that acts.
+        on: Key of the other's; of one whose rank is not known everything may be.
+        relation: What it is read to do; what is no deed anyone may do.
+    """
+    ours, theirs = rank_of(on), rank_of(by)
+    if not ours or relation not in DEEDS:
+        return True
+    corrects = relation == "amends" and "-qd-" in (by or "")  # đính chính
+    return 0 < theirs <= ours or (not theirs and corrects)
+
+
 def suspends(clause: ClauseRow, mention: CitationRow) -> bool:
     """Tell whether a clause suspends what it is read to repeal (đình chỉ việc thi hành)."""
     start = mention.reference.span.start - clause.span.end + len(clause.text)
     return _SUSPENDS.search(clause.text[max(0, start - _SEGMENT) : max(0, start)]) is not None
 
 
-def _key_of(row: Row) -> str | None:
+def key_of(row: Row) -> str | None:
+    """Return the key of a held document's number."""
     return code_key(row.entry.metadata.code) if row.entry.metadata.code else None
 
 

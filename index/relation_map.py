@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from index.codes import name_key
-from index.deeds import suspends
+from index.deeds import key_of, may_act, suspends
 from index.effect_bases import name_of, name_of_entry, name_of_mention
 from index.effects import read_life, standing_on
 from index.fold import folded_tokens
@@ -139,8 +139,12 @@ def _outward(sources: Sources, named: Named) -> dict[_Way, dict[str, _Found]]:
         )
         for row in own:
             clause = clauses.get(row.clause)
-            ended = clause is not None and suspends(clause, row)
-            mentions.append(("suspends" if ended else row.reference.relation, row))
+            relation: str = row.reference.relation
+            if not may_act(named.code, row.code_key, relation):
+                relation = "mentions"  # misread: it cannot be
+            elif clause is not None and suspends(clause, row):
+                relation = "suspends"
+            mentions.append((relation, row))
     told = sources.store.acts_of([named.code], _RELATIONS) if named.code else []
     others = sources.store.mentions_by_id(act.citation for act in told[:_TOLD])
     _gather(sources, groups, mentions)
@@ -194,6 +198,8 @@ def _inward(sources: Sources, named: Named, limit: int) -> Iterable[tuple[_Way, 
         citing = sources.store.citing_documents(wanted, limit=limit, last_first=True)
         total = sources.store.count_citing(wanted) if len(citing) == limit else len(citing)
         held = sources.store.rows(document for document, _, _ in citing)
+        may = [one for one in citing if may_act(key_of(held[one[0]]), named.code, relation)]
+        total, citing = total - len(citing) + len(may), may
         firsts = sources.store.mentions_by_id(first for _, _, first in citing)
         listed = [
             _Found(name_of_entry(held[document].entry), [firsts[first]], places=places)

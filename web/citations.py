@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -9,10 +11,11 @@ from fastapi.responses import HTMLResponse
 
 from api.library import LibraryDep
 from index.errors import EmptyQueryError, UnknownDocumentError
-from index.traces import DocumentName
+from index.traces import DocumentName, Said, StubPage
 from ingest.model import Relation
 from web.links import query
 from web.templating import page
+from web.wording import day
 
 router = APIRouter(include_in_schema=False)
 
@@ -50,6 +53,7 @@ def citations(
             document=found.entry.id if found.entry else None,
         ),
         stub=stub,
+        dates=_dates(stub),
         number=number,
         pages=-(-found.cited_total // _A_PAGE),
         turn=lambda to: query(
@@ -57,3 +61,9 @@ def citations(
         ),
         narrow=lambda to: query("/vien-dan", {"so": code, "quan-he": to}),
     )
+
+
+def _dates(stub: StubPage | None) -> tuple[Said, ...]:
+    """Return the days that a stub is said to be of, as Vietnamese documents write them."""
+    said = stub.said["issued_on"] if stub else ()
+    return tuple(replace(one, value=day(dt.date.fromisoformat(one.value))) for one in said)
