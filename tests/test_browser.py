@@ -141,6 +141,32 @@ def test_the_views_of_a_document_lead_to_each_other(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("120/2025/QH15")
 
 
+def test_two_documents_are_compared_from_the_page_of_one(page: Page) -> None:
+    page.goto("/van-ban")
+    page.get_by_role("link", name="412/KH-UBND").first.click()
+    page.get_by_role("link", name="Với văn bản khác").click()
+    expect(page.get_by_label("Văn bản A")).to_have_value("412/KH-UBND")
+    page.get_by_label("Văn bản B").fill("187 kh ubnd")
+    page.get_by_role("button", name="So sánh").click()
+    expect(page.locator(".pair.changed del").first).to_be_visible()
+    expect(page.locator(".pair.changed ins").first).to_be_visible()
+    chip = page.locator(".chip", has_text="chỉ có ở B")
+    only = int(chip.inner_text().split()[0])
+    chip.click()
+    expect(page.locator("li.pair")).to_have_count(only)
+    expect(page.locator("li.pair.only_b")).to_have_count(only)
+
+
+def test_a_clause_leads_to_its_life_and_back(page: Page) -> None:
+    ask(page, QUESTION)
+    answer = page.locator(".answer").first
+    answer.get_by_role("link", name="Vòng đời").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Vòng đời")
+    expect(page.locator("blockquote").first).to_contain_text(WORDS)
+    page.locator(".crumbs a").click()
+    expect(page.locator("#muc-III\\.2\\.c")).to_be_in_viewport()
+
+
 def test_a_file_is_taken_in_and_found(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "2026_KH_21.txt"
     shutil.copy(CORPUS / "2026_KH_21_UBND-xa-Ha-Giang_phong-chay-chua-chay.txt", file)
@@ -204,6 +230,8 @@ def addresses(page: Page) -> Iterator[str]:
         f"{document}?xem={view}" for view in ("van-ban", "nhiem-vu", "vien-dan", "ghi-chu", "soat")
     )
     yield from ("/can-soat", f"{document}?xem=soat&loc=tat-ca")
+    yield from (f"{document}/III.2.c/vong-doi", f"/so-sanh?a={document.removeprefix('/van-ban/')}")
+    yield "/so-sanh?a=412/KH-UBND&b=187/KH-UBND"
     yield document.replace("/van-ban/", "/sua/") + "?muc=header.signer"
 
 
