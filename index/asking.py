@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.phrases import Found, of_kind
@@ -19,9 +19,12 @@ INTENTS: tuple[Intent, ...] = ("who", "what", "when", "cite", "find")
 _USES: tuple[TimeUse, ...] = ("due", "document", "either")
 _ORDER = 1.0  # what it adds that a question begins with "Tìm", "Liệt kê"
 _BY_BODY = 2.3  # "nhiệm vụ (của) Sở Y tế": a body's duties
+_WHICH = 2.5  # "cơ quan chuyên môn nào"
+_FAR = 5  # words from a noun to its "nào"
 _NEAR = 0.7  # of two intents, how close the second must come to be offered
 _WORTH_OFFERING = 2.0
 _LINKS = frozenset({"cua", "cho", "do", "ma", "duoc", "giao", "cac", "phai", "can", "lam", "la"})
+_NOT_DUTIES = frozenset({"lam", "trong"})  # "quy chế làm việc của UBND", "trong việc"
 _LONGEST_LINK = 4  # words between "nhiệm vụ" and the body whose it is
 
 
@@ -54,6 +57,11 @@ def read_asking(
     weights: dict[Intent, tuple[float, int]] = {}
     for hit in hits:
         _raise(weights, _intent_of(hit), _weight(hit), hit.first)
+    for intent, noun in _which(pieces, phrases, hits):
+        _raise(weights, intent, _WHICH, noun)
+    for hit in of_kind(phrases, "opening"):
+        if not hit.first and not (hits and weights):
+            _raise(weights, _named(hit), hit.phrase.weight, 0)
     if (at := _duties_of(pieces, of_kind(phrases, "duties"), mentions)) is not None:
         ordered = weights.pop("find", (0.0, 0))[0]  # "Tìm nhiệm vụ của Sở Y tế"
         _raise(weights, "what", max(_BY_BODY, ordered), at)
@@ -78,6 +86,34 @@ def _raise(
 
 def _intent_of(hit: Found) -> Intent:
     return next(intent for intent in INTENTS if intent == hit.phrase.kind)
+
+
+def _named(hit: Found) -> Intent:
+    return next(intent for intent in INTENTS if intent == hit.phrase.value)
+
+
+def _which(
+    pieces: Sequence[Word], phrases: Sequence[Found], hits: Sequence[Found]
+) -> Iterator[tuple[Intent, int]]:
+    """Yield what a "nào" or "gì" asks that no phrase has, by the noun before it.
+
+    "Cơ quan chuyên môn nào", "trách nhiệm cụ thể gì".
+    """
+    taken = {
+        at
+        for hit in hits
+        if "nao" in hit.phrase.folded or len(hit.phrase.folded) > 1
+        for at in range(hit.first, hit.stop)
+    }
+    heads = of_kind(phrases, "head")
+    for at, word in enumerate(pieces):
+        if word.folded in {"nao", "gi"} and at not in taken:
+            before = [head for head in heads if at - _FAR <= head.first < head.stop <= at]
+            if word.folded == "gi":
+                before = [head for head in before if _named(head) in {"what", "cite"}]
+            if before:
+                head = max(before, key=lambda head: (head.stop, -head.first))
+                yield _named(head), head.first
 
 
 def _weight(hit: Found) -> float:
@@ -111,6 +147,8 @@ def _duties_of(
     """
     starts = {mention.first for mention in mentions}
     for hit in duties:
+        if hit.first and pieces[hit.first - 1].folded in _NOT_DUTIES:
+            continue
         at = hit.stop
         while at < len(pieces) and at - hit.stop < _LONGEST_LINK and at not in starts:
             if pieces[at].folded not in _LINKS:

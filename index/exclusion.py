@@ -122,8 +122,9 @@ def _listed(words: Sequence[Word], things: Sequence[_Thing], at: int) -> list[_T
     """Return the things that stand from *at* on: "Công an và Sở Y tế"."""
     listed: list[_Thing] = []
     while True:
-        at = _after_links(words, at)
-        thing = next((thing for thing in things if thing.first == at), None)
+        starts = {thing.first: thing for thing in reversed(things)}
+        at = _after_links(words, at, starts)
+        thing = starts.get(at)
         if thing is None:
             return listed
         listed.append(thing)
@@ -140,9 +141,11 @@ def _starts(things: Sequence[_Thing], at: int) -> bool:
     return any(thing.first == at for thing in things)
 
 
-def _after_links(words: Sequence[Word], at: int) -> int:
+def _after_links(words: Sequence[Word], at: int, starts: Collection[int] = ()) -> int:
     end = at
-    while end < len(words) and end - at < _LONGEST_LINK and words[end].folded in _LINKS:
+    while end < min(len(words), at + _LONGEST_LINK) and words[end].folded in _LINKS:
+        if end in starts:
+            break
         end += 1
     return end
 

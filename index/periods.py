@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.fold import has_accents
 from index.replies import Period, TimeUse
 from index.stretches import Stretch, first_of_line, last_year_like
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _JOINED = re.compile(r"\s?([/\-–.])\s?")
 # What each word of time is with its accents; typed otherwise it is another word.
 _SPELLED = {
-    "qui": {"quý", "qúy"}, "nam": {"năm"}, "thang": {"tháng"}, "tuan": {"tuần"},
+    "qui": {"quý", "qúy", "quy"}, "nam": {"năm"}, "thang": {"tháng"}, "tuan": {"tuần"},
     "ngay": {"ngày"}, "ngoai": {"ngoái"}, "truoc": {"trước", "truớc"}, "dau": {"đầu"},
     "cuoi": {"cuối"}, "hom": {"hôm"}, "nay": {"nay", "này"}, "toi": {"tới"}, "nua": {"nửa", "nữa"},
 }  # fmt: skip
@@ -67,6 +68,7 @@ def find_periods(
     """
     line, starts = _line(tokens, text, taken)
     found: list[Timed] = []
+    accents = has_accents(text)
     done = 0
     for first, place in enumerate(starts):
         if place < done or not _MAY_BEGIN.match(line, place):
@@ -76,7 +78,7 @@ def find_periods(
             continue
         stretch, done_here = read
         stop = bisect_left(starts, done_here)
-        if _spelled(tokens[first:stop]):
+        if _spelled(tokens[first:stop], accents=accents):
             found.append(_period(stretch, first, stop, tokens, text))
             done = done_here
     return found
@@ -111,10 +113,11 @@ def _line(tokens: Sequence[Token], text: str, taken: Collection[int]) -> tuple[s
     return "".join(parts), starts
 
 
-def _spelled(tokens: Sequence[Token]) -> bool:
+def _spelled(tokens: Sequence[Token], *, accents: bool) -> bool:
     """Tell whether the words of time have the accents that they have, or none."""
     return all(
-        token.accented in (token.folded, *_SPELLED[token.folded])
+        token.accented in _SPELLED[token.folded]
+        or (token.accented == token.folded and not (accents and token.folded == "nam"))
         for token in tokens
         if token.folded in _SPELLED
     )
@@ -153,6 +156,8 @@ def _since(line: str, after: re.Match[str], today: dt.date) -> tuple[Stretch, in
     if ranged := _range(line, read, today):
         return ranged
     stretch, stop = read
+    if stretch.unit == "span" and stretch.since and stretch.until and not stretch.relative:
+        return read  # "từ năm 2021 đến năm 2025"
     if on := _ON.match(line, stop + 1):
         stop = on.end()
     late = after[0].strip() in {"sau", "tu sau"} and stretch.until

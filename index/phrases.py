@@ -20,8 +20,8 @@ class Phrase:
 
     folded: tuple[str, ...]
     accented: tuple[str, ...]
-    kind: str  # who | what | when | cite | find | duties | role | relation | part | time |
-    # without | owner | spelling | stop
+    kind: str  # an intent, head | opening | duties | role | relation | part | time | without |
+    # owner | spelling | stop
     value: (
         str  # the role, relation or kind of clause, the spelling in full, or tags of what is asked
     )

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from ingest.model import Role
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NAMELESS = frozenset({"so", "ki", "hieu", "van", "ban"})  # "số, ký hiệu", "văn bản số"
+_NAMELESS = frozenset(
+    {"so", "ki", "hieu", "van", "ban", "tinh", "huyen", "xa"}
+)  # "số, ký hiệu", "văn bản số"
 _MUST = frozenset({"phai", "can", "duoc", "co", "lam", "thuc"})  # after a place that must do
 _BODY_WEIGHT = 0.35  # the body asked for is matched by itself; its words count less
 _PLACE_WEIGHT = 0.35
@@ -181,7 +183,7 @@ def read_question(
         phrases,
         mentions=mentions,
         numbers=numbers,
-        empty=_empty(words, types, phrases) if numbers else (),
+        empty=_empty(words, types, phrases, mentions, places) if numbers else (),
     )
     mentions = _bodies(folded, mentions, places, asking)
     times = with_uses(times, _cues(spelled, phrases), fixed=fixed.time)
@@ -225,11 +227,18 @@ def _overlaps(place: tuple[int, str], others: Sequence[tuple[int, str]]) -> bool
 
 
 def _empty(
-    words: Sequence[Word], types: Sequence[tuple[str, int, int]], phrases: Sequence[Found]
+    words: Sequence[Word],
+    types: Sequence[tuple[str, int, int]],
+    phrases: Sequence[Found],
+    mentions: Sequence[Mention],
+    places: Sequence[tuple[int, str]],
 ) -> frozenset[int]:
-    """Return the words that say nothing of a content."""
+    """Return the words that say nothing of a content: of types, issuers, places and years."""
     found = {at for hit in of_kind(phrases, "stop") for at in range(hit.first, hit.stop)}
     found |= {at for _, first, stop in types for at in range(first, stop)}
+    found |= {at for m in mentions for at in range(m.first, m.stop)}
+    found |= {at + n for at, place in places for n in range(len(place.split()))}
+    found |= {at for at, word in enumerate(words) if _YEAR.fullmatch(word.folded)}
     return frozenset(found | {at for at, word in enumerate(words) if word.folded in _NAMELESS})
 
 

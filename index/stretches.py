@@ -266,4 +266,6 @@ _EDGED = (
     rf"|qui(?: {_QUARTER_NAME}(?:(?:/| nam )\d{{4}})?| (?:nay|sau|toi|truoc)(?!\w))?"
     r"|tuan(?: (?:nay|sau|toi|truoc)(?!\w))?))(?!\w)"
 )
-_FORMS = tuple((re.compile(rf"(?<![\w]){form}"), read) for form, read in (*_PLAIN, (_EDGED, _edge)))
+_FORMS = tuple(
+    (re.compile(rf"(?<![\w/.]){form}"), read) for form, read in (*_PLAIN, (_EDGED, _edge))
+)

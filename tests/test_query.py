@@ -1,7 +1,10 @@
 """Reading questions: as officials type them, in a hurry and without accents."""
 
+import csv
+import datetime as dt
 import unicodedata
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +17,7 @@ from index.gazetteer import Gazetteer, fits
 from index.numbers import find_numbers
 from index.query import read_question
 from index.slips import mend
+from index.telex import decode
 from index.terms import all_terms, read_terms, read_words
 
 AGENCIES = (
@@ -217,3 +221,143 @@ def test_folding_is_done_once_and_for_all(text):
     assert not has_accents(fold(text))
     assert fold(unicodedata.normalize("NFD", text)) == fold(text)
     assert fold(text.upper()) == fold(text)
+
+
+TABLE = Path(__file__).parent / "asked_questions.csv"
+ASKED = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
+PROVINCES = ("Sơn La", "Lào Cai", "Nghệ An", "Thanh Hóa")
+FIELDS = ("Y tế", "Nội vụ", "Tài chính", "Giáo dục và Đào tạo", "Tư pháp", "Xây dựng")
+KINDS = (
+    "Công an tỉnh {}",
+    "UBND các xã, phường tỉnh {}",
+    "UBND các huyện, thành phố tỉnh {}",
+    "Ủy ban MTTQ Việt Nam tỉnh {}",
+    "Các sở, ban, ngành tỉnh {}",
+    *(f"Sở {field} tỉnh {{}}" for field in FIELDS),
+)
+# The last ones are what reading takes for bodies now and then, and should not.
+OTHERS = (
+    "Công an huyện Mường La",
+    "UBND xã Hua La",
+    "Bộ Công an",
+    "BÁO CÁO",
+    "Các cơ quan, đơn vị",
+)
+NATION = Gazetteer(
+    tuple(enumerate((*(kind.format(place) for kind in KINDS for place in PROVINCES), *OTHERS))),
+    frozenset({"muong la", "hua la", "to hieu", "tan lap", "moc chau"}),
+)
+
+
+def read_anywhere(text):
+    return read_question(text, NATION, lambda _: 0, today=dt.date(2026, 11, 22))
+
+
+def named(question):
+    return " + ".join(
+        "@".join((" ".join(b.core), "/".join(sorted(b.levels)), "/".join(b.places))).rstrip("@")
+        for b in (mention.body for mention in question.mentions)
+    )
+
+
+@pytest.mark.parametrize("row", ASKED, ids=lambda row: row["question"])
+def test_questions_from_all_over_the_country_are_understood(row):
+    typed, stripped = read_anywhere(row["question"]), read_anywhere(bare(row["question"]))
+    assert typed.intent == stripped.intent == row["intent"]
+    assert named(typed) == row["bodies"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        pytest.param("Ai tuần tra trừ Công an tỉnh", ["trừ công an tỉnh"], id="body"),
+        pytest.param("Sở nào làm, ngoài Sở Y tế và Sở Nội vụ", ["ngoài sở y tế và sở nội vụ"],
+                     id="bodies"),
+        pytest.param("Ngoài Công an tỉnh, Sở Y tế phải làm gì", ["ngoài công an tỉnh"],
+                     id="the-second-is-asked-for"),
+        pytest.param("tìm văn bản về đất đai không phải quyết định", ["không phải quyết định"],
+                     id="type"),
+        pytest.param("kế hoạch giảm nghèo trừ năm 2024", ["trừ năm 2024"], id="year"),
+        pytest.param("kế hoạch giảm nghèo ngoài tỉnh Sơn La", ["ngoài tỉnh sơn la"], id="place"),
+        pytest.param("Sở Y tế phải làm gì trừ tuyên truyền", ["trừ tuyên truyền"], id="words"),
+        pytest.param("đoạn nào không nói về kinh phí", ["không nói về kinh phí"], id="said"),
+        pytest.param("xã không có ma túy", [], id="a-topic"),
+        pytest.param("khu phố không ma túy", [], id="a-slogan"),
+        pytest.param("trường ngoài công lập làm gì", [], id="private-schools"),
+        pytest.param("phòng trừ sâu bệnh", [], id="pests"),
+        pytest.param("người nước ngoài ở Sơn La", [], id="foreigners"),
+        pytest.param("ai không phải nộp thuế", [], id="need-not"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_told_from_what_is_asked_for(text, left_out):
+    question = read_anywhere(text)
+    assert list(question.reading().excluded) == left_out
+    assert list(read_anywhere(bare(text)).reading().excluded) == [bare(words) for words in left_out]
+
+
+def test_what_is_left_out_is_not_searched_for_nor_asked_about():
+    question = read_anywhere("Ai tuần tra ban đêm ngoài Công an tỉnh Sơn La")
+    assert question.mentions == ()
+    assert question.places == ()
+    assert question.reading().words == ("tuần", "tra", "ban", "đêm")
+
+
+@pytest.mark.parametrize(
+    ("keys", "meant"),
+    [
+        ("khoong", "không"),
+        ("tuys", "túy"),
+        ("phongf", "phòng"),
+        ("dduowcj", "được"),
+        ("nguoiwf", "người"),
+        ("co6ng", "công"),
+        ("d9u7o7c5", "được"),
+        ("son", None),
+        ("test", None),
+        ("covid", None),
+        ("ubnd", None),
+        ("giao", None),
+    ],
+)
+def test_keys_of_an_input_method_that_was_off_are_read(keys, meant):
+    assert decode(keys) == meant
+
+
+def test_keys_are_read_only_where_the_library_has_no_such_word():
+    assert read("tuys").reading().corrected == (("tuys", "túy"),)
+    held = read_question("tuys", GAZETTEER, lambda _: 1)
+    assert held.reading().corrected == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "patterns"),
+    [
+        ("nd 116", ["116-%nd-%"]),
+        ("NĐ 116/2021 nói gì", ["116-2021-nd-%"]),
+        ("192KH-UBND", ["192-kh-ubnd"]),
+        ("Công văn 640/UBND-NC", ["640-ubnd-nc"]),
+        ("tt 78/2025/TT-BTC", ["78-2025-tt-btc"]),
+        ("kế hoạch số 192 năm 2025", ["192-%kh-%"]),
+        ("bc 6 tháng", []),
+        ("tp 5 quận", []),
+        ("kh 2026", []),
+    ],
+)
+def test_numbers_in_short(text, patterns):
+    assert [number.pattern for number in find_numbers(read_tokens(text), text)] == patterns
+
+
+def test_a_gazetteer_grows_into_what_it_would_be_anew():
+    grown = Gazetteer(NATION.agencies[:9], NATION.places)
+    grown.find(["cong", "an"])
+    grown = grown.grown(NATION.agencies, NATION.places)
+    for row in ASKED:
+        words = read_terms(row["question"])
+        assert grown.find(words) == NATION.find(words)
+        for mention in grown.find(words):
+            assert grown.match(mention.body) == NATION.match(mention.body)
+
+
+def test_a_gazetteer_that_lost_a_body_does_not_know_it():
+    less = NATION.grown(NATION.agencies[1:], NATION.places)
+    assert not less.match(read_body("Công an tỉnh Sơn La"))
