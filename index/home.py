@@ -83,12 +83,9 @@ def _found(text: str) -> list[tuple[int, int, str]]:
             words = " ".join(each.folded for each in tokens[at : at + length])
             unit = _UNITS.get(words) or _BODIES.get(words) or _ANYWHERE.get(words)
             stop = _owned(tokens, at + length, accents=accents) if unit else None
-            if accents and token.accented not in (
-                token.folded,
-                _SPELLED.get(words, token.accented),
-            ):
+            if accents and token.accented != _SPELLED.get(words, token.accented):
                 stop = None  # "xa nhà", "tình ta"
-            if unit and stop:
+            if unit and stop and not (found and token.start < found[-1][1]):
                 found.append((token.start, tokens[stop - 1].end, unit))
                 break
     return found
