@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
+from api.forms import printed
 from api.library import LibraryDep
 from index.replies import Fixed, Intent, Reply, TimeUse
 
@@ -35,7 +36,7 @@ def read_fixed(
     return Fixed(intent=intent, time=time, literal=literal, home=settled)
 
 
-@router.get("/ask", summary="Hỏi: ai làm, làm gì, bao giờ, căn cứ nào")
+@router.get("/ask", summary="Hỏi: ai làm, làm gì, bao giờ, căn cứ nào", response_model=Reply)
 def ask(
     library: LibraryDep,
     q: Annotated[
@@ -48,6 +49,6 @@ def ask(
     ],
     fixed: Annotated[Fixed, Depends(read_fixed)],
     limit: Annotated[int, Query(ge=1, le=200, description="Số câu trả lời.")] = 20,
-) -> Reply:
+) -> Response:
     """Return what documents say, word for word, with bodies, deadlines and the place."""
-    return library.ask(q, limit=limit, fixed=fixed)
+    return printed(library.ask(q, limit=limit, fixed=fixed))

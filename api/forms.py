@@ -6,6 +6,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from fastapi import Response
 from pydantic import TypeAdapter
 
 from ingest.model import Document
@@ -24,6 +25,12 @@ def to_json(value: object, *, indent: int | None = None) -> str:
     exclude = set(UNPRINTED) if isinstance(value, Document) else None
     plain = _adapter(kind).dump_python(value, mode="json", by_alias=True, exclude=exclude)
     return json.dumps(plain, ensure_ascii=False, indent=indent)
+
+
+def printed(value: object) -> Response:
+    """Return *value* as an answer of the API, without checking anew what we have made."""
+    kind: Any = type(value)
+    return Response(_adapter(kind).dump_json(value, by_alias=True), media_type="application/json")
 
 
 @lru_cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
+from api.forms import printed
 from api.library import LibraryDep
 from index.replies import Filters, Results
 from ingest.model import Level, Role
@@ -44,7 +45,7 @@ def read_filters(  # noqa: PLR0913 - one parameter a filter
     )
 
 
-@router.get("/search", summary="Tìm điểm, khoản và nhiệm vụ")
+@router.get("/search", summary="Tìm điểm, khoản và nhiệm vụ", response_model=Results)
 def search(
     library: LibraryDep,
     filters: Annotated[Filters, Depends(read_filters)],
@@ -54,6 +55,6 @@ def search(
     ] = "",
     limit: Annotated[int, Query(ge=1, le=200, description="Số kết quả trả về.")] = 20,
     offset: Annotated[int, Query(ge=0, description="Bỏ qua bao nhiêu kết quả đầu.")] = 0,
-) -> Results:
+) -> Response:
     """Return the clauses and tasks that best match, with the count of each facet."""
-    return library.search(q, filters=filters, limit=limit, offset=offset)
+    return printed(library.search(q, filters=filters, limit=limit, offset=offset))

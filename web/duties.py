@@ -2,37 +2,76 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
+from pydantic import BeforeValidator
 
 from api.library import LibraryDep
-from index.replies import Answer, Duties
+from index.replies import DueState, Duties, DutyFacetName, DutySort, DutyView
 from ingest.model import Role
+from web.due import STATES
 from web.filters import Chip
-from web.links import agency_url, query
-from web.register import write_register
+from web.links import agency_url, query, register_url
+from web.register import roles_of, write_register
 from web.templating import page
 from web.wording import ROLES
 
 router = APIRouter(include_in_schema=False)
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ON_A_PAGE = 50
+_OPEN = BeforeValidator(lambda value: value or None)
+_NAMES: Mapping[DutyFacetName, str] = {
+    "role": "vai-tro",
+    "doc_type": "loai",
+    "year": "nam",
+    "due": "han",
+}
+_LABELS: Mapping[DutyFacetName, str] = {
+    "role": "Vai trò",
+    "doc_type": "Loại văn bản",
+    "year": "Năm ban hành",
+    "due": "Thời hạn",
+}
+_SORTS: Mapping[DutySort, str] = {
+    "document": "theo văn bản",
+    "deadline": "theo thời hạn",
+    "issued": "văn bản mới trước",
+    "role": "theo vai trò",
+}
+
+
+def read_view(
+    *,
+    role: Annotated[Role | None, _OPEN, Query(alias="vai-tro")] = None,
+    doc_type: Annotated[str | None, _OPEN, Query(alias="loai", max_length=100)] = None,
+    year: Annotated[int | None, _OPEN, Query(alias="nam", ge=1900, le=2200)] = None,
+    due: Annotated[DueState | None, _OPEN, Query(alias="han")] = None,
+    sort: Annotated[DutySort, Query(alias="xep")] = "document",
+) -> DutyView:
+    """Return which tasks an address asks for, and in which order."""
+    return DutyView(role=role, doc_type=doc_type, year=year, due=due, sort=sort)
+
+
+ViewDep = Annotated[DutyView, Depends(read_view)]
 
 
 @router.get("/co-quan")
 def agencies(
     request: Request,
     library: LibraryDep,
+    view: ViewDep,
     name: Annotated[str, Query(alias="ten", max_length=300)] = "",
 ) -> HTMLResponse:
     """Show every body that has tasks; with a name typed in, its duties."""
     if name.strip():
-        return duties(request, library, name.strip())
+        return duties(request, library, name.strip(), view)
     return page(request, "agencies.html", agencies=library.agencies())
 
 
@@ -40,67 +79,89 @@ def agencies(
 def register(
     library: LibraryDep,
     name: str,
+    view: ViewDep,
     *,
     now: Annotated[bool, Query(alias="hien-nay")] = False,
 ) -> Response:
-    """Hand out every task of a body as a workbook."""
+    """Hand out every task of a body, or those that pass the filters, as a workbook."""
     file = quote(f"Nhiệm vụ của {name}.xlsx".replace("/", "-"), safe="")
     return Response(
-        write_register(library.duties(name, now=now)),
+        write_register(library.duties(name, now=now, view=view)),
         media_type=_WORKBOOK,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{file}"},
     )
 
 
 @router.get("/co-quan/{name:path}")
-def duties(
+def duties(  # noqa: PLR0913 - one parameter a part of the address
     request: Request,
     library: LibraryDep,
     name: str,
-    role: Annotated[Role | None, Query(alias="vai-tro")] = None,
+    view: ViewDep,
+    number: Annotated[int, Query(alias="trang", ge=1, le=10_000)] = 1,
     *,
     now: Annotated[bool, Query(alias="hien-nay")] = False,
 ) -> HTMLResponse:
-    """Show every task of a body with the total; asked for now, also those of its predecessors."""
-    found = library.duties(name, now=now)
-    shown = [
-        (
-            group.entry,
-            [duty for duty in group.duties if role is None or role in _roles(duty, found)],
-        )
-        for group in found.groups
-    ]
+    """Show the tasks of a body with the total; asked for now, also those of its predecessors."""
+    paged = replace(view, limit=_ON_A_PAGE, offset=(number - 1) * _ON_A_PAGE)
+    found = library.duties(name, now=now, view=paged)
+    values = _values(found)
+    address = partial(_address, agency_url(name), values)
     return page(
         request,
         "duties.html",
         name=name,
         found=found,
-        groups=[(entry, answers) for entry, answers in shown if answers],
-        shown=sum(len(answers) for _, answers in shown),
-        role=role,
-        chips=_role_chips(name, found),
-        page_of=partial(_address, name),
-        roles_of=lambda answer: _roles(answer, found),
+        view=view,
+        groups=tuple(_groups(found, address)),
+        sorts=[Chip("Xếp", words, address(xep=sort)) for sort, words in _SORTS.items()],
+        sorted_as=_SORTS[view.sort],
+        narrowed=any(getattr(view, each) is not None for each in _NAMES),
+        everything=_address(agency_url(name), {}, **{"hien-nay": 1 if now else None}),
+        as_written=address(**{"hien-nay": None}),
+        as_of_now=address(**{"hien-nay": 1}),
+        sheet=_address(register_url(name), values),
+        number=number,
+        pages=-(-found.shown // _ON_A_PAGE),
+        turn=lambda n: address(trang=n),
+        roles_of=lambda answer: roles_of(answer, found),
     )
 
 
-def _address(name: str, **values: object) -> str:
-    return query(agency_url(name), values)
+def _values(found: Duties) -> dict[str, object]:
+    """Return what is set, by the names that it has in an address."""
+    view = found.view
+    set_ = {name: getattr(view, field) for field, name in _NAMES.items()}
+    sort = view.sort if view.sort != "document" else None
+    return set_ | {"xep": sort, "hien-nay": 1 if found.now else None}
 
 
-def _roles(answer: Answer, found: Duties) -> tuple[Role, ...]:
-    """Return the roles that the body asked for has in a task."""
-    bearers = {*found.matched, *found.predecessors}
-    mine = [actor.role for actor in answer.actors if actor.agency in bearers]
-    return tuple(dict.fromkeys(mine))
+def _address(path: str, values: Mapping[str, object], **changed: object) -> str:
+    return query(path, {**values, **changed})
 
 
-def _role_chips(name: str, found: Duties) -> tuple[Chip, ...]:
-    answers = (answer for group in found.groups for answer in group.duties)
-    kept = {"hien-nay": "1"} if found.now else {}
-    counts: Counter[str] = Counter(role for answer in answers for role in _roles(answer, found))
-    return tuple(
-        Chip("Vai trò", words, query(agency_url(name), {"vai-tro": role} | kept), counts[role])
-        for role, words in ROLES.items()
-        if counts[role]
-    )
+def _groups(
+    found: Duties, address: partial[str]
+) -> Iterator[tuple[str, str | None, tuple[Chip, ...]]]:
+    """Yield (what is filtered by, the link that takes it off, what it can be narrowed to)."""
+    for field, name in _NAMES.items():
+        chosen = getattr(found.view, field)
+        chips = tuple(
+            Chip(
+                _LABELS[field],
+                _words(field, facet.value),
+                address(**{name: None if facet.value == str(chosen) else facet.value}),
+                facet.count,
+                on=facet.value == str(chosen),
+            )
+            for facet in found.facets
+            if facet.name == field
+        )
+        if chips:
+            yield _LABELS[field], None if chosen is None else address(**{name: None}), chips
+
+
+def _words(field: DutyFacetName, value: str) -> str:
+    if field == "role":
+        return next((words for role, words in ROLES.items() if role == value), value)
+    return next((words for state, words in STATES.items() if state == value), value)

@@ -54,9 +54,9 @@ def agency_url(agency: str) -> str:
     return f"/co-quan/{quote(agency, safe='')}"
 
 
-def register_url(agency: str, *, now: bool = False) -> str:
-    """Return the address of a body's duties as a workbook; *now*: its predecessors' too."""
-    return query(f"/bang-tinh/{quote(agency, safe='')}", {"hien-nay": "1" if now else None})
+def register_url(agency: str) -> str:
+    """Return the address of a body's duties as a workbook."""
+    return f"/bang-tinh/{quote(agency, safe='')}"
 
 
 def citation_url(code: str) -> str:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from index.replies import Answer, Citation
 from ingest.model import Actor, Span
-from web import links, now, telling, wording
+from web import due, links, now, telling, wording
 from web.marking import Mark, Stretch, weave
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -87,6 +87,7 @@ def _environment() -> Environment:
         relation=wording.relation,
         quotation=quotation,
         shortened=telling.shortened,
+        stands=due.standing,
         thousands=thousands,
         told_of=telling.told_of,
         understood=telling.understood,
