@@ -256,6 +256,13 @@ def suspends(clause: ClauseRow, mention: CitationRow) -> bool:
     return _SUSPENDS.search(clause.text[max(0, start - _SEGMENT) : max(0, start)]) is not None
 
 
+def in_part(clause: ClauseRow, mention: CitationRow) -> bool:
+    """Tell whether a clause ends only a part of what it is read to replace or repeal."""
+    start = mention.reference.span.start - clause.span.end + len(clause.text)
+    before = clause.text[max(0, start - _SEGMENT) : max(0, start)]
+    return bool(mention.reference.pinpoint or _PART.search(before.rpartition(";")[2]))
+
+
 def key_of(row: Row) -> str | None:
     """Return the key of a held document's number."""
     return code_key(row.entry.metadata.code) if row.entry.metadata.code else None

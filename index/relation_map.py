@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from index.codes import name_key
-from index.deeds import key_of, may_act, suspends
+from index.deeds import DEEDS, in_part, key_of, may_act, suspends
 from index.effect_bases import name_of, name_of_entry, name_of_mention
 from index.effects import read_life, standing_on
 from index.fold import folded_tokens
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from index.finding import Sources
-    from index.records import CitationRow
+    from index.records import CitationRow, ClauseRow
 
 _Way: TypeAlias = "tuple[str, Literal['out', 'in']]"
 _RELATIONS = tuple(
     dict.fromkeys(
-        row["relation"] for row in rows("relation_names") if row["relation"] != "suspends"
+        row["relation"]
+        for row in rows("relation_names")
+        if row["relation"] not in {"suspends", "ends-part"}
     )
 )
 _CONSOLIDATED = "Văn bản hợp nhất"
@@ -47,6 +49,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LEAST_WORDS = 4  # of a name without its years, for another to be of the same subject
 _TOLD = 200  # mentions by others that are read
 _PINPOINTS = 12
+_ENDS = ("replaces", "repeals")
+_PART = "ends-part"
 
 
 @dataclass
@@ -76,7 +80,8 @@ def map_relations(sources: Sources, query: str, *, day: dt.date, limit: int = 20
     for way, found in _outward(sources, named).items():
         groups[way] = (len(found), list(found.values()))
     for way, total, listed in _inward(sources, named, limit):
-        groups[way] = (total, listed)
+        before, known = groups.get(way, (0, []))
+        groups[way] = (before + total, known + listed)
     for way, numbers in _by_name(sources, named).items():
         held = sources.store.rows(numbers).values()
         listed = [_Found(name_of_entry(row.entry), [], places=0) for row in held]
@@ -134,17 +139,13 @@ def _outward(sources: Sources, named: Named) -> dict[_Way, dict[str, _Found]]:
     if named.row is not None:
         cited = sources.store.citations_of_document(named.row.number)
         own = [row for row in cited if not row.reference.from_code and not row.reference.to_code]
-        clauses = sources.store.clauses(
-            row.clause for row in own if row.reference.relation == "repeals"
-        )
-        for row in own:
-            clause = clauses.get(row.clause)
-            relation: str = row.reference.relation
-            if not may_act(named.code, row.code_key, relation):
-                relation = "mentions"  # misread: it cannot be
-            elif clause is not None and suspends(clause, row):
-                relation = "suspends"
-            mentions.append((relation, row))
+        ways = _ways(sources, named, own)
+        whole = {row.code_key for way, row in zip(ways, own, strict=True) if way in _ENDS}
+        for way, row in zip(ways, own, strict=True):
+            # What it ends as a whole, its single articles say nothing more of.
+            mentions.append(
+                (row.reference.relation if row.code_key in whole and way == _PART else way, row)
+            )
     told = sources.store.acts_of([named.code], _RELATIONS) if named.code else []
     others = sources.store.mentions_by_id(act.citation for act in told[:_TOLD])
     _gather(sources, groups, mentions)
@@ -160,6 +161,24 @@ def _outward(sources: Sources, named: Named) -> dict[_Way, dict[str, _Found]]:
             found = _Found(_held_name(sources, act.object) or name, [row], told_by=act.count)
             groups[act.relation, "out"][act.object] = found
     return {way: found for way, found in groups.items() if found}
+
+
+def _ways(sources: Sources, named: Named, own: Sequence[CitationRow]) -> list[str]:
+    """Return what each mention is on the map: deeds that cannot be are none, some end a part."""
+    ending = [row.clause for row in own if row.reference.relation in _ENDS]
+    clauses = sources.store.clauses(ending)
+    return [_way(named.code, row.code_key, row, clauses.get(row.clause)) for row in own]
+
+
+def _way(by: str | None, on: str | None, row: CitationRow, clause: ClauseRow | None) -> str:
+    relation: str = row.reference.relation
+    if not may_act(by, on, relation):
+        return "mentions"
+    if relation not in _ENDS or clause is None:
+        return relation
+    if relation == "repeals" and suspends(clause, row):
+        return "suspends"
+    return _PART if in_part(clause, row) else relation
 
 
 def _gather(
@@ -198,17 +217,23 @@ def _inward(sources: Sources, named: Named, limit: int) -> Iterable[tuple[_Way, 
         citing = sources.store.citing_documents(wanted, limit=limit, last_first=True)
         total = sources.store.count_citing(wanted) if len(citing) == limit else len(citing)
         held = sources.store.rows(document for document, _, _ in citing)
-        may = [one for one in citing if may_act(key_of(held[one[0]]), named.code, relation)]
-        total, citing = total - len(citing) + len(may), may
         firsts = sources.store.mentions_by_id(first for _, _, first in citing)
-        listed = [
-            _Found(name_of_entry(held[document].entry), [firsts[first]], places=places)
-            for document, places, first in citing
-        ]
-        ours = {one.name.code for one in listed}
-        more = [one for one in told[relation] if one.name.code not in ours]
-        if total + len(more):
-            yield (relation, "in"), total + len(more), listed + more
+        deeds = relation in DEEDS
+        clauses = sources.store.clauses(row.clause for row in firsts.values()) if deeds else {}
+        by_way: dict[str, list[_Found]] = {relation: []}
+        for document, places, first in citing:
+            row = firsts[first]
+            by, clause = key_of(held[document]), clauses.get(row.clause)
+            way = _way(by, named.code, row, clause) if deeds else relation
+            found = _Found(name_of_entry(held[document].entry), [row], places=places)
+            by_way.setdefault(way, []).append(found)
+        elsewhere = len(citing) - len(by_way[relation])
+        ours = {one.name.code for listed in by_way.values() for one in listed}
+        by_way[relation] += [one for one in told[relation] if one.name.code not in ours]
+        counted = total - elsewhere + len(by_way[relation]) - (len(citing) - elsewhere)
+        for way, listed in by_way.items():
+            if listed:
+                yield (way, "in"), counted if way == relation else len(listed), listed
 
 
 def _told_of(sources: Sources, named: Named) -> Iterable[tuple[str, _Found]]:
