@@ -60,7 +60,6 @@ class Body:
     every_level: bool = False  # "các cấp"
 
 
-@cache
 def read_body(name: str, places: frozenset[str] = frozenset()) -> Body:
     """Read the full name of a body as documents give it.
 
@@ -68,6 +67,15 @@ def read_body(name: str, places: frozenset[str] = frozenset()) -> Body:
         name: "Công an các xã, thị trấn huyện Bình Lục", "Báo Hà Nam".
         places: Folded names of places, besides the provinces, that may end a name.
     """
+    return _read_body(name, places) if places else _body_of(name)
+
+
+@cache
+def _body_of(name: str) -> Body:
+    return _read_body(name, frozenset())  # with places it is not kept: they change with each plan
+
+
+def _read_body(name: str, places: frozenset[str]) -> Body:
     tokens = read_terms(name)
     while len(tokens) > 1 and tokens[0] in _LEADING:
         tokens = tokens[1:]

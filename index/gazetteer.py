@@ -138,13 +138,16 @@ class Gazetteer:
     ) -> Gazetteer:
         """Return the gazetteer of *agencies*; what this one has read need not be read again.
 
-        Only where bodies were added and no place came that could end the name of one: else all
-        are read anew. The tables are shared: bodies that were added are known to this one, too.
+        Only where bodies were added and no place came that ends the name of one: else all are
+        read anew. The tables are shared: bodies that were added are known to this one, too.
         """
         newer = Gazetteer(agencies, places, tasks or {})
-        if "_tables" not in self.__dict__ or places != self.places:
+        if "_tables" not in self.__dict__ or not self.places <= places:
             return newer
         tables = self._tables
+        came = tuple(f" {place}" for place in places - self.places)
+        if came and any(name.endswith(came) for name in tables.by_name):
+            return newer
         names = dict(agencies)
         if len(names) < len(tables.names) or any(
             names.get(agency) != name for agency, name in tables.names.items()

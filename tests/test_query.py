@@ -358,6 +358,20 @@ def test_a_gazetteer_grows_into_what_it_would_be_anew():
             assert grown.match(mention.body) == NATION.match(mention.body)
 
 
+@pytest.mark.parametrize(
+    ("place", "same"),
+    [pytest.param("muong bu", True, id="of-no-body"), pytest.param("song ma", False, id="of-one")],
+)
+def test_a_place_that_comes_later_ends_the_names_that_it_ends(place, same):
+    names = (*NATION.agencies, (99, "Trạm Khuyến nông Sông Mã"))
+    before = Gazetteer(names, NATION.places)
+    before.find(["tram"])
+    places = NATION.places | {place}
+    grown, anew = before.grown(names, places), Gazetteer(names, places)
+    assert grown.bodies == anew.bodies
+    assert (grown.bodies == before.bodies) == same
+
+
 def test_a_gazetteer_that_lost_a_body_does_not_know_it():
     less = NATION.grown(NATION.agencies[1:], NATION.places)
     assert not less.match(read_body("Công an tỉnh Sơn La"))

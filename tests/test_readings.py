@@ -1,10 +1,14 @@
 """What is unsure about a question is offered to be chosen; what was recognised can be taken off."""
 
 import datetime as dt
+import html
+import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from fastapi.testclient import TestClient
 
 from index.home import at_home
 from index.library import Library
@@ -12,6 +16,8 @@ from index.near_numbers import near_numbers
 from index.recognised import describe, replaced
 from index.replies import Fixed, Period
 from ingest.document import read_document
+from web.app import create_app
+from web.printing import reply_lines
 
 TODAY = dt.date(2026, 11, 22)
 PLAN = """ỦY BAN NHÂN DÂN
@@ -224,3 +230,52 @@ def test_a_part_leaves_no_gap(text, part, rest):
 def test_a_period_is_told_in_words():
     period = Period(surface="tháng sau", since=dt.date(2026, 12, 1), until=dt.date(2026, 12, 31))
     assert describe(period) == "thời gian từ 1/12/2026 đến 31/12/2026 (tháng sau)"
+
+
+@pytest.fixture(scope="module")
+def client(library):
+    return TestClient(create_app(library))
+
+
+def links(page):
+    return {
+        html.unescape(href) for href in re.findall(r'<a class="chip[^"]*" href="([^"]+)"', page)
+    }
+
+
+def test_the_page_shows_parts_and_readings_as_links_that_ask_again(client):
+    page = client.get("/hoi", params={"q": "Công an tỉnh phải làm gì trước 30/6/2026"}).text
+    asked = {parse_qs(urlsplit(href).query).get("q", [""])[0] for href in links(page)}
+    assert "Công an tỉnh Lam Giang phải làm gì trước 30/6/2026" in asked
+    assert "Công an tỉnh phải làm gì" in asked
+    for href in links(page):
+        assert client.get(href).status_code == 200
+
+
+def test_the_address_fixes_a_reading(client):
+    page = client.get("/hoi", params={"q": "Ai báo cáo khi nào", "y-dinh": "when"}).text
+    assert "Hiểu là hỏi: <strong>Thời hạn</strong>" in page
+
+
+def test_a_browser_remembers_where_one_works(client):
+    asking = {"q": "tỉnh tôi có kế hoạch nào"}
+    assert "Chưa đặt nơi công tác" in client.get("/hoi", params=asking).text
+    told = client.post("/noi-cong-tac", data={"noi": "tỉnh Hạ Xuyên"})
+    assert 'value="tỉnh Hạ Xuyên"' in told.text
+    assert "Chưa đặt nơi công tác" not in client.get("/hoi", params=asking).text
+    client.post("/noi-cong-tac", data={"noi": ""})
+    assert "Chưa đặt nơi công tác" in client.get("/hoi", params=asking).text
+
+
+def test_programs_are_told_the_choices_and_fix_one(client):
+    asked = client.get("/api/v1/ask", params={"q": "Ai báo cáo khi nào"}).json()
+    [choice] = [each for each in asked["reading"]["choices"] if each["kind"] == "intent"]
+    intent = choice["options"][1]["fixed"]["intent"]
+    again = client.get("/api/v1/ask", params={"q": "Ai báo cáo khi nào", "intent": intent}).json()
+    assert (asked["intent"], again["intent"]) == ("who", "when")
+
+
+def test_the_command_prints_what_is_unsure(library):
+    lines = list(reply_lines(library.ask("112/KH-UBND giao việc gì")))
+    assert any("Thư viện không có số “112/KH-UBND”" in line for line in lines)
+    assert any("121/KH-UBND giao việc gì" in line for line in lines)
