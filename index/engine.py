@@ -89,8 +89,7 @@ class Snapshot(Protocol):
     def words(self, wanted: Wanted, limit: int) -> Hits:
         """Return the clauses that match best, by BM25 over the fields, times their weights.
 
-        Where the terms are many and common, the best are looked for by the rarer ones, and weighed
-        by all.
+        Where the terms stand in too many places, the commonest are left out.
         """
 
     def meaning(

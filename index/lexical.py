@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from index.engine import WordsOf
 
+    Term = tuple[str, str, float]
     Counted = NDArray[np.int64] | dict[str, list[tuple[str, int]]]
 
 _HEAP = 64_000_000  # bytes that the writer may hold before it must write a segment
@@ -30,11 +33,13 @@ _MANY = 1_000_000_000
 # What tantivy says of a file that a killed commit left behind under the number of the next.
 _STRAY = re.compile(r'FileAlreadyExists\("([^"]+)"\)')
 _STRAYS = 16  # such files cleared at most in one update
-# Up to so many places in the index all terms are looked up; beyond, the rarer ones bring clauses
-# and the commoner only weigh them.
+_IDLE = 1.0  # seconds, after which a writer lets others write
+_BUSY = "LockBusy"  # what tantivy says while another program writes
+_PATIENCE = 60.0  # seconds
+# Up to so many places in the index all terms are looked up, or up to such a share of all clauses;
+# beyond, the commonest are left out: they cost most and tell least.
 _PLACES = 300_000
-_RARE_SHARE = 0.15  # of all clauses, places that the rarer terms may have together
-_BROUGHT = 600  # clauses that the rarer terms bring at least
+_SHARE = 0.4
 
 
 class WordsIndex:
@@ -44,6 +49,9 @@ class WordsIndex:
         self._folder = folder
         self._schema = _schema()
         self._index = self._open()
+        self._guard = threading.Lock()
+        self._writer: tantivy.IndexWriter | None = None
+        self._timer = threading.Timer(_IDLE, self.close)  # not begun
         self._mark = self._mark_of_list()
         self._searcher = self._index.searcher()
         self.generation = self._generation()
@@ -91,15 +99,20 @@ class WordsIndex:
         Raises:
             OSError: The disk took no more.
         """
-        tries = 1
+        tries = 0
         if self.generation:  # else the folder is new, and what comes may be a whole library
             gone, come, tries = list(gone), list(come), _STRAYS
-        for left in reversed(range(tries)):
+        until = time.monotonic() + _PATIENCE
+        while True:
             try:
                 self._write(gone, come, generation)
                 break
             except (ValueError, OSError) as error:
-                if not (left and self._clear_stray(str(error))):
+                if _BUSY in str(error) and time.monotonic() < until:
+                    time.sleep(_IDLE / 4)
+                elif tries and self._clear_stray(str(error)):
+                    tries -= 1
+                else:
                     raise OSError(str(error)) from error
         self.reload()
 
@@ -114,15 +127,30 @@ class WordsIndex:
     def _write(
         self, gone: Iterable[tuple[int, int]], come: Iterable[WordsOf], generation: int
     ) -> None:
-        writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-        self._replace(writer, gone if self.generation else (), come)
-        writer.delete_documents_by_query(Query.term_query(self._schema, "state", 1))
-        writer.add_document(_state(generation))
-        writer.commit()
-        writer.wait_merging_threads()
+        with self._guard:
+            writer = self._writer or self._index.writer(heap_size=_HEAP, num_threads=1)
+            self._writer = None  # a writer that has failed is let go of
+            self._replace(writer, gone if self.generation else (), come)
+            writer.delete_documents_by_query(Query.term_query(self._schema, "state", 1))
+            writer.add_document(_state(generation))
+            writer.commit()
+            self._writer = writer
+        self._settle_later()
+
+    def _settle_later(self) -> None:
+        """Let go of the writer when nothing has come for a while; so nobody waits for merging."""
+        self._timer.cancel()
+        self._timer = threading.Timer(_IDLE, self.close)
+        self._timer.daemon = True
+        self._timer.start()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Wait until segments are merged, and let others write."""
+        self._timer.cancel()
+        with self._guard:
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                writer.wait_merging_threads()
 
     def _replace(
         self,
@@ -152,34 +180,21 @@ class WordsSnapshot:
 
     def search(self, wanted: Wanted, limit: int) -> Hits:
         """Return the clauses that match best, best first."""
-        rare, common = self._parted(wanted)
-        if not common:
-            return self._best(self._query(wanted), limit)
-        brought = self._best(self._query(replace(wanted, terms=rare)), max(2 * limit, _BROUGHT))
-        among = replace(wanted, terms=common, facts={}, due_by=None, among=brought.clauses.tolist())
-        more = dict(self._best(self._query(among), len(brought.clauses)).pairs())
-        scores = brought.scores + np.array(
-            [more.get(clause, 0.0) for clause in brought.clauses.tolist()], np.float32
-        )
-        order = np.argsort(-scores, kind="stable")[:limit]
-        return Hits(brought.clauses[order], scores[order])
+        return self._best(self._query(replace(wanted, terms=self._telling(wanted))), limit)
 
-    def _parted(self, wanted: Wanted) -> tuple[Sequence[Any], Sequence[Any]]:
-        """Return the terms that bring clauses, and those too common for that, if any are."""
-        if wanted.among is not None:
-            return wanted.terms, ()
-        terms = sorted(
-            (self._searcher.doc_freq(name, t), name, t, w) for name, t, w in wanted.terms
-        )
+    def _telling(self, wanted: Wanted) -> Sequence[Term]:
+        """Return the terms without the commonest, where all together stand in too many places."""
+        frequency = self._searcher.doc_freq
+        terms = sorted((frequency(name, term), name, term, w) for name, term, w in wanted.terms)
         places = np.cumsum([found for found, *_ in terms])
-        if not len(places) or places[-1] <= _PLACES:
-            return wanted.terms, ()
-        room = max(_PLACES / 2, _RARE_SHARE * self._searcher.num_docs)
-        first = max(int(np.searchsorted(places, room, side="right")), 1)
-        while not places[first - 1]:  # so far none stands anywhere
-            first += 1
-        plain = [(name, term, weight) for _, name, term, weight in terms]
-        return plain[:first], plain[first:]
+        room = max(_PLACES, _SHARE * self._searcher.num_docs)
+        if wanted.flat or not len(places) or places[-1] <= room:
+            return wanted.terms
+        kept = max(
+            np.searchsorted(places, room, side="right"),
+            np.searchsorted(places, 0, side="right") + 1,
+        )
+        return [(name, term, weight) for _, name, term, weight in terms[:kept]]
 
     def _best(self, query: Query, limit: int) -> Hits:
         if limit < 1:

@@ -25,6 +25,7 @@ class WriteLock:
         self._threads = threading.RLock()
         self._depth = 0
         self._file = -1
+        self.times = 0  # that it was held: what was not written by whom holds it, others wrote
 
     @contextmanager
     def held(self, *, patience: float = PATIENCE) -> Iterator[None]:
@@ -38,6 +39,7 @@ class WriteLock:
         try:
             if not self._depth:
                 self._acquire(patience)
+                self.times += 1
             self._depth += 1
             try:
                 yield

@@ -288,8 +288,7 @@ def test_terms_of_fields_are_told_apart_and_weighed(open_engine):
     assert dict(snapshot.completions("da")) == {"dat": 1, "dai": 1, "dat_dai": 1}
 
 
-def test_common_terms_weigh_what_rare_ones_bring(open_engine):
-    """Beyond some size the rarer terms alone bring clauses; the best must stay the best."""
+def test_the_best_stay_the_best_where_the_commonest_terms_are_left_out(open_engine):
     engine = open_engine()
     chance = np.random.default_rng(5)
     texts = [" ".join(chance.choice(WORDS, 12)) for _ in range(40_000)]
