@@ -23,7 +23,7 @@ from rapidfuzz.distance import Indel
 from index.band_files import BandFiles, Met, meet, run_of
 from index.errors import LibraryFullError
 from index.fold import folded_tokens
-from index.minhash import BANDS, EDITION, bands_of, digest
+from index.minhash import BANDS, EDITION, bands_of, digest, length_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +42,7 @@ KIN = 0.5
 FORMAL = frozenset({"letterhead", "title", "preamble", "recipients", "signature"})
 _MADE_BY = f"{EDITION} {FEWEST_WORDS} {_SHORT} {NEAR} {NEAR_SHORT} {KIN} {len(FORMAL)}"
 _LOOKED_AT = 16  # wordings that share most bands, for each new one
+_MET_ONCE = 2  # of those that share a single band: one in 200 of them is near-identical
 _TRIES = 6  # of one component
 _CLAUSES_AT_ONCE = 4_000
 _DOCUMENTS_AT_ONCE = 500
@@ -62,6 +63,11 @@ def near(left: Sequence[str], right: Sequence[str]) -> bool:
     """Tell whether two runs of words are near-identical."""
     least = NEAR if max(len(left), len(right)) >= _SHORT else NEAR_SHORT
     return float(Indel.normalized_similarity(left, right, score_cutoff=least)) >= least
+
+
+def may_be_near(one: int, other: int) -> bool:
+    """Tell whether texts of so many words can be near-identical at all."""
+    return 2 * min(one, other) >= NEAR * (one + other)
 
 
 class Families:
@@ -166,20 +172,24 @@ class Families:
         bounds = met.asked.searchsorted(range(len(fresh) + 1))
         for at, wording in enumerate(fresh):
             some = slice(bounds[at], bounds[at + 1])
-            order = (-met.shared[some]).argsort(kind="stable")[: _LOOKED_AT + 1]
-            others = met.wording[some][order].tolist()
-            self._compare(wording, [each for each in others if each in known], joined)
+            several = int((met.shared[some] > 1).sum())
+            most = min(several + _MET_ONCE, _LOOKED_AT + 1)  # itself among them
+            order = (-met.shared[some]).argsort(kind="stable")[:most]
+            others = [known[each] for each in met.wording[some][order].tolist() if each in known]
+            self._compare(known[wording], others, joined)
         return joined
 
-    def _compare(self, wording: int, others: Sequence[int], joined: Joined) -> None:
+    def _compare(self, wording: Wording, others: Sequence[Wording], joined: Joined) -> None:
         tried: dict[int, int] = defaultdict(int)
         for other in others:
-            component = joined.component(other)
-            if component == joined.component(wording) or tried[component] == _TRIES:
+            component = joined.component(other.id)
+            if component == joined.component(wording.id) or tried[component] == _TRIES:
+                continue
+            if not may_be_near(length_in(wording.hash), length_in(other.hash)):
                 continue
             tried[component] += 1
-            if near(self._words(wording), self._words(other)):
-                joined.join(wording, other)
+            if near(self._words(wording.id), self._words(other.id)):
+                joined.join(wording.id, other.id)
 
     # Families
 

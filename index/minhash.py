@@ -23,9 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 BANDS = 32
-EDITION = "32x4 words+pairs 1"  # what is kept on the disk was made so
+EDITION = "32x4 words+pairs 2"  # what is kept on the disk was made so
 _ROWS = 4
 _GOLDEN = 0x9E3779B97F4A7C15  # of splitmix64
+_MOST_WORDS = 1023  # that a digest tells
 _HALF = np.uint64(32)
 _LEFT = np.uint64(0xC2B2AE3D27D4EB4F)
 _RIGHT = np.uint64(0x165667B19E3779F9)
@@ -58,8 +59,16 @@ def bands_of(texts: Sequence[Sequence[str]]) -> NDArray[np.uint32]:
 
 
 def digest(words: Sequence[str]) -> int:
-    """Return a number of 63 bits for a run of words, the same wherever they stand."""
-    return _number(" ".join(words)) >> 1
+    """Return a number of 63 bits for a run of words, the same wherever they stand.
+
+    The lower bits tell how many words there are, the upper ones which.
+    """
+    return _number(" ".join(words)) >> 1 & ~_MOST_WORDS | min(len(words), _MOST_WORDS)
+
+
+def length_in(digested: int) -> int:
+    """Return how many words a digest is of; 1023 may be more."""
+    return digested & _MOST_WORDS
 
 
 @lru_cache(maxsize=1 << 17)

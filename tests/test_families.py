@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.band_files import BandFiles, meet, run_of
-from index.families import KIN, Families, near, similarity, words_of
+from index.families import KIN, Families, may_be_near, near, similarity, words_of
 from index.lock import WriteLock
-from index.minhash import BANDS, bands_of
+from index.minhash import BANDS, bands_of, digest, length_in
 from index.store import Store
 
 BASES = (
@@ -198,6 +198,13 @@ def test_a_chain_of_small_changes_is_cut_where_its_ends_have_little_in_common(ke
     assert all(near(words_of(one), words_of(other)) for one, other in pairwise(chain))
     assert similarity(words_of(chain[0]), words_of(chain[-1])) < KIN
     assert not any({"a:1", f"a:{len(chain)}"} <= family for family in kept.partition())
+
+
+@given(st.lists(st.integers(0, 9).map(str), min_size=1, max_size=30),
+       st.lists(st.integers(0, 9).map(str), min_size=1, max_size=30))  # fmt: skip
+def test_no_pair_is_ruled_out_by_length_that_is_near_identical(one, other):
+    if near(one, other):
+        assert may_be_near(length_in(digest(one)), length_in(digest(other)))
 
 
 def test_bands_are_the_same_in_every_run():
