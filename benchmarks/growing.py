@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embeddings import text_key
+from index.passages import EDITION
 from index.records import document_json
 from index.store import Store
 from index.upkeep import Encoder
@@ -178,6 +179,7 @@ def grow(store: Store, found: Material, clauses: int, *, model: str | None) -> t
         with store.writing():
             if model and found.vectors:
                 store.set_meta("model", model)
+                store.set_meta("passages", str(EDITION))
             for _ in range(_AT_ONCE):
                 held += _insert(store, next(makers), found.vectors)
                 if held >= clauses:

@@ -40,7 +40,7 @@ from index.replies import (
 )
 from index.rereading import Reread, outdated, reread
 from index.review import Review
-from index.searching import search_clauses
+from index.searching import search_clauses, way_on
 from index.shelves import Shelves
 from index.tracing import Tracing
 
@@ -140,8 +140,8 @@ class Library:
             self._clear_unsettled()
             added = self._add(document, original, key)
             self._added = True
-            if self._encoder and self._store.unembedded() >= _EMBED_FROM:
-                self._shelves.embed()
+        if self._encoder and self._store.unembedded() >= _EMBED_FROM:
+            self._shelves.embed()
         return added
 
     def _add(self, document: Document, original: Path | bytes, key: str) -> Added:
@@ -213,10 +213,16 @@ class Library:
                     self._store.delete(row)
             self._clear_unsettled()
 
-    def refresh(self) -> None:
-        """Bring the indexes of words and vectors and the families of clauses up to the rows."""
+    def refresh(self, *, anew: bool = True) -> None:
+        """Bring the indexes of words and vectors and the families of clauses up to the rows.
+
+        Args:
+            anew: Also make those vectors again that an older edition of the program made in
+                another way; some hundred a second, in steps: broken off, the rest waits.
+        """
         self._shelves.index_words()
-        self._shelves.embed()
+        self._shelves.embed(anew=anew)
+        self._shelves.index_words()
         self.lives.update()
 
     def reread(self) -> Iterator[Reread]:
@@ -374,13 +380,16 @@ class Library:
             asked = understand(sources, read)
             answers, total = answer(sources, asked, limit=limit)
             reading = read_back(sources, replace(asked, question=read), answers)
+            note, ways = (None, ()) if answers else way_on(sources, read, Filters())
         return Reply(
             question=question,
             intent=asked.question.intent,
             total=total,
             degraded=self._shelves.degraded,
             answers=answers,
+            note=note,
             reading=reading,
+            ways=ways,
         )
 
     def _read(self, question: str, sources: Sources, fixed: Fixed) -> Question:

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index.records import ClauseRow
 
+# Of what is embedded of a clause; another, when that changes, so that older vectors are made anew.
+# 1: the bare text of each part; 2: below its heading.
+EDITION = 2
+
 NOT_EMBEDDED = frozenset({"letterhead", "recipients", "signature"})
 _HEADING_WORDS = 30  # of the heading that stands before each part
 _SURELY_FITS = 400  # characters: a token is one at least, and models read some 500 tokens

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from index.check_rows import CheckRows
 from index.citation_rows import CitationRows
 from index.family_rows import FamilyRows
+from index.passages import EDITION
 from index.records import (
     CitationRow,
     ClauseRow,
@@ -25,6 +26,7 @@ from index.sketch_rows import SketchRows
 from ingest.model import Document, Span
 
 _CHUNK = 900  # of values in one statement
+_OLDER = "embedded > 0 AND embedded < ? AND clauses > 0 AND replaced_by IS NULL"
 
 T = TypeVar("T")
 
@@ -74,6 +76,22 @@ class Rows(CheckRows, CitationRows, FamilyRows, SketchRows):
         """Count the clauses that have no vectors yet."""
         found = self._first("SELECT COALESCE(SUM(clauses), 0) FROM documents WHERE embedded = 0")
         return int(found)
+
+    def to_embed_anew(self, limit: int) -> list[Row]:
+        """Return documents whose vectors are of passages as an older edition made them."""
+        if self.meta("passages") == str(EDITION):
+            return []
+        return list(self._rows(f"WHERE {_OLDER} ORDER BY number LIMIT ?", (EDITION, limit)))
+
+    def embedded_before(self) -> int:
+        """Count the clauses whose vectors are of passages as an older edition made them."""
+        if self.meta("passages") == str(EDITION):  # else every document is looked at
+            return 0
+        found = self.database.execute(
+            f"SELECT COALESCE(SUM(clauses), 0) FROM documents WHERE {_OLDER}",  # noqa: S608
+            (EDITION,),
+        )
+        return int(found.fetchone()[0])
 
     def by_code(self, pattern: str) -> list[Row]:
         """Return the documents whose number's key is like *pattern* ("192-kh-%")."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from index.embedded import EmbeddedEngine
@@ -14,6 +16,7 @@ from index.fold import folded_tokens
 from index.gazetteer import Gazetteer
 from index.lock import PATIENCE, WriteLock
 from index.papers import Papers
+from index.passages import EDITION
 from index.present import today
 from index.store import Store
 from index.upkeep import embed, index_words
@@ -26,15 +29,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.engine import Engine
+    from index.records import Row
     from index.upkeep import Encoder
 
 _EMBED_AT_ONCE = 24  # documents
+_CLAUSES_AT_ONCE = 2_000  # or a document more: some seconds of the model
+_REST = 10  # times as long as it took, until searches take in again what others write
 _MANY_VECTORS = 50_000
 _NO_MODEL = (
     "Chưa có mô hình nhúng nên chỉ tìm theo từ, không tìm theo nghĩa. "
     "Chạy ./sauro một lần khi có mạng để chuẩn bị mô hình."
 )
 _NO_VECTORS = "Còn {} đoạn chưa được đọc nghĩa, tạm thời chỉ tìm được các đoạn đó theo từ."
+_OLDER_VECTORS = (
+    "Nghĩa của {} đoạn do bản cũ của chương trình đọc, chưa kèm đề mục phía trên, nên xếp hạng "
+    "theo nghĩa chưa thật sát. Chạy sauro reread để đọc lại."
+)
 
 
 class Shelves:
@@ -52,9 +62,12 @@ class Shelves:
         self._engine: Engine = EmbeddedEngine(
             folder, encoder.dimension if encoder else None, self.store
         )
+        self._held = 0  # times that the lock was held here when the words were brought up last
+        self._rested = 0.0  # from when on they may be for the sake of others
         self._taken = 0  # the last passage that was taken in
         self._removals = 0  # the generation at which clauses last went
         self._guard = threading.Lock()
+        self._embedding = threading.Lock()
         self._sources: tuple[tuple[int, int, int], Sources] | None = None
         self._embed_query = lru_cache(maxsize=256)(self._vector_of)
 
@@ -78,8 +91,10 @@ class Shelves:
         """What is missing, in words for the person who asks."""
         if self._encoder is None:
             return _NO_MODEL
-        missing = self.store.unembedded()
-        return _NO_VECTORS.format(missing) if missing else None
+        if missing := self.store.unembedded():
+            return _NO_VECTORS.format(missing)
+        older = self.store.embedded_before()
+        return _OLDER_VECTORS.format(older) if older else None
 
     def index_words(self, *, patience: float = PATIENCE) -> None:
         """Bring the index of words up to the rows; where another program does so, let it.
@@ -100,31 +115,73 @@ class Shelves:
         except OSError as error:
             raise LibraryFullError(self.folder) from error
 
-    def embed(self) -> None:
-        """Write the vectors that are missing."""
+    def embed(self, *, anew: bool = False) -> None:
+        """Write the vectors that are missing; another thread that does so sees to all.
+
+        Args:
+            anew: Also those of passages as an older edition of the program made them.
+        """
         encoder = self._encoder
         if encoder is None:
             return
+        while self._to_embed(anew=anew) and self._embedding.acquire(blocking=False):
+            try:
+                if self.store.meta("model") is None:
+                    with self.lock.held(), self.store.writing():
+                        self.store.set_meta("model", encoder.fingerprint)
+                while rows := self._to_embed(anew=anew):
+                    embed(self.store, self.lock, encoder, rows)
+            finally:
+                self._embedding.release()
+        self._keep_vectors()
+
+    def _to_embed(self, *, anew: bool) -> list[Row]:
+        """Return some of the documents whose vectors are to be made."""
+        rows = self.store.to_embed(_EMBED_AT_ONCE)
+        if anew and not rows:
+            rows = self.store.to_embed_anew(_EMBED_AT_ONCE)
+        clauses = accumulate(row.entry.clauses for row in rows)
+        return [
+            row
+            for row, upto in zip(rows, clauses, strict=True)
+            if upto - row.entry.clauses < _CLAUSES_AT_ONCE
+        ]
+
+    def _keep_vectors(self) -> None:
+        """Write files of the vectors that the rows have, and note which passages they are of."""
         with self.lock.held():
-            if self.store.meta("model") is None:
+            last = self.store.meta("passages") != str(EDITION) and not self.store.embedded_before()
+            if last:
                 with self.store.writing():
-                    self.store.set_meta("model", encoder.fingerprint)
-            while rows := self.store.to_embed(_EMBED_AT_ONCE):
-                embed(self.store, encoder, rows)
+                    self.store.settle_passages()
             try:
                 self._catch_up(save=True)
             except OSError as error:
                 raise LibraryFullError(self.folder) from error
 
     def sources(self) -> Sources:
-        """Return where answers come from, as the library stands now."""
-        self.index_words(patience=0.0)
+        """Return where answers come from, as the library stands now.
+
+        What another program is writing at full speed may come a moment later: searches do not
+        wait for it.
+        """
+        self._freshen()
         with self._guard:
             state = (self.store.generation, self.store.last_passage(), self._engine.generation)
             if self._sources is None or self._sources[0] != state:
                 self._take_vectors(state[1])
                 self._sources = (state, self._open_sources())
             return self._sources[1]
+
+    def _freshen(self) -> None:
+        """Bring words up to the rows, unless that was done just now and others write meanwhile."""
+        own = self.lock.times != self._held
+        begun = time.monotonic()
+        if self._sources is None or own or begun >= self._rested:
+            self.index_words(patience=0.0)
+            self._held = self.lock.times
+            now = time.monotonic()
+            self._rested = now + _REST * (now - begun)
 
     def _take_vectors(self, last: int) -> None:
         """Bring the vectors up to the rows: in memory, and in files where they are many."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.codes import code_key, ends_of, name_key
 from index.edition import edition
 from index.findings import SURE, findings
+from index.passages import EDITION
 from index.records import (
     Row,
     document_json,
@@ -226,19 +227,7 @@ class Store(Rows):
 
     def take_out(self, row: Row) -> None:
         """Delete the clauses of a document and what is said of them; the document itself stays."""
-        if row.entry.clauses:
-            self.database.execute(
-                "INSERT INTO removed VALUES (?,?,?)",
-                (
-                    self._next_generation(),
-                    row.first_clause,
-                    row.first_clause + row.entry.clauses,
-                ),
-            )
-        stop = row.first_clause + row.entry.clauses
-        self.database.execute(
-            "DELETE FROM passages WHERE clause >= ? AND clause < ?", (row.first_clause, stop)
-        )
+        self._take_out_passages(row)
         for statement in (
             "DELETE FROM clauses WHERE document = ?",
             "DELETE FROM tasks WHERE document = ?",
@@ -248,6 +237,17 @@ class Store(Rows):
             "DELETE FROM known WHERE document = ?",
         ):
             self.database.execute(statement, (row.number,))
+
+    def _take_out_passages(self, row: Row) -> None:
+        """Delete the passages of a document, and let the indexes forget its clauses."""
+        first, stop = row.first_clause, row.first_clause + row.entry.clauses
+        if row.entry.clauses:
+            self.database.execute(
+                "INSERT INTO removed VALUES (?,?,?)", (self._next_generation(), first, stop)
+            )
+        self.database.execute(
+            "DELETE FROM passages WHERE clause >= ? AND clause < ?", (first, stop)
+        )
 
     def replace(self, row: Row, newer: str) -> None:
         """Keep a document as the older version of *newer*: shown when asked for, never found."""
@@ -276,9 +276,25 @@ class Store(Rows):
         )
 
     def insert_passages(self, row: Row, passages: Sequence[tuple[int, int]]) -> None:
-        """Write the (clause, vector) pairs of a document: from here on it has its vectors."""
+        """Write the (clause, vector) pairs of a document: from here on it has its vectors.
+
+        Where it had others, the indexes forget its clauses and take them in again.
+        """
+        if row.embedded:
+            self._take_out_passages(row)
+            self.database.execute(
+                "UPDATE documents SET generation = ? WHERE number = ?",
+                (self._next_generation(), row.number),
+            )
         self.database.executemany("INSERT INTO passages (clause, vector) VALUES (?,?)", passages)
-        self.database.execute("UPDATE documents SET embedded = 1 WHERE number = ?", (row.number,))
+        self.database.execute(
+            "UPDATE documents SET embedded = ? WHERE number = ?", (EDITION, row.number)
+        )
+
+    def settle_passages(self) -> None:
+        """Note that every vector is of passages as they are made now; drop those of no passage."""
+        self.set_meta("passages", str(EDITION))
+        self.database.execute("DELETE FROM vectors WHERE id NOT IN (SELECT vector FROM passages)")
 
     def insert_vector(self, digest: str, vector: bytes) -> int:
         """Keep the vector of a text; return its id."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.engine import Engine
+    from index.lock import WriteLock
     from index.records import ClauseRow, Row, TaskRow
     from index.store import Store
 
@@ -132,18 +133,38 @@ def _document_facts(row: Row) -> dict[str, tuple[str, ...]]:
     return {name: (value,) for name, value in found.items() if value}
 
 
-def embed(store: Store, encoder: Encoder, rows: Sequence[Row]) -> None:
-    """Write the vectors of documents; a text that was embedded before is not embedded again."""
+def embed(store: Store, lock: WriteLock, encoder: Encoder, rows: Sequence[Row]) -> None:
+    """Write the vectors of documents; a text that was embedded before is not embedded again.
+
+    The lock is held while rows are written alone: others may write while the model works. What
+    they have changed meanwhile is left as they made it.
+    """
     passages = {
         row.number: list(passages_of(store.clauses_of(row.number), encoder.parts)) for row in rows
     }
     texts = {text_key(text): text for found in passages.values() for _, text in found}
     known = store.known_vectors(list(texts))
     new = [key for key in texts if key not in known]
-    vectors = encoder.encode_passages([texts[key] for key in new])
-    with store.writing():
-        for key, vector in zip(new, vectors, strict=True):
-            known[key] = store.insert_vector(key, vector.astype(KEPT_AS).tobytes())
+    made = dict(zip(new, encoder.encode_passages([texts[key] for key in new]), strict=True))
+    with lock.held(), store.writing():
+        known = store.known_vectors(list(texts))
+        for key in texts:
+            if key not in known and key in made:
+                known[key] = store.insert_vector(key, made[key].astype(KEPT_AS).tobytes())
+        now = store.rows(passages)
         for row in rows:
-            found = [(clause, known[text_key(text)]) for clause, text in passages[row.number]]
-            store.insert_passages(row, found)
+            keys = [text_key(text) for _, text in passages[row.number]]
+            if row.number in now and _same(row, now[row.number]) and known.keys() >= set(keys):
+                clauses = (clause for clause, _ in passages[row.number])
+                found = zip(clauses, map(known.__getitem__, keys), strict=True)
+                store.insert_passages(row, list(found))
+
+
+def _same(row: Row, now: Row) -> bool:
+    """Tell whether a document has the clauses and the passages that it had."""
+    return (row.first_clause, row.entry.clauses, row.generation, row.embedded) == (
+        now.first_clause,
+        now.entry.clauses,
+        now.generation,
+        now.embedded,
+    )

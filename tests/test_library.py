@@ -2,6 +2,8 @@
 
 import datetime as dt
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -240,7 +242,98 @@ def test_with_a_model_every_clause_gets_its_vector_once(tmp_path, plan, make_doc
         library.add(twin, b"", key="b")
         library.refresh()
         assert library.status().degraded is None
-    assert sorted(encoder.embedded) == sorted(block.text for block in plan.blocks)
+    assert sorted(encoder.embedded) == sorted(below_its_heading(plan, each) for each in plan.blocks)
+
+
+def below_its_heading(document, block):
+    above = document.clause(block.path.rpartition(".")[0])
+    return f"{above.text.rstrip(' .;:')}. {block.text}" if above else block.text
+
+
+def make_vectors_of_bare_texts(folder, encoder):
+    """Leave a library as an older edition of the program did: clauses embedded without headings."""
+    shutil.rmtree(folder / "vectors", ignore_errors=True)
+    database = sqlite3.connect(folder / "library.sqlite")
+    clauses = database.execute("SELECT id, text FROM clauses").fetchall()
+    vectors = encoder.encode_queries([text for _, text in clauses]).astype("<f2")
+    with database:
+        database.execute("DELETE FROM meta WHERE name = 'passages'")
+        database.execute("DELETE FROM passages")
+        database.execute("DELETE FROM vectors")
+        database.execute("UPDATE documents SET embedded = 1")
+        for (clause, text), vector in zip(clauses, vectors, strict=True):
+            made = database.execute(
+                "INSERT OR REPLACE INTO vectors (hash, vector) VALUES (?, ?)",
+                (f"old {text}", vector.tobytes()),
+            )
+            database.execute(
+                "INSERT INTO passages (clause, vector) VALUES (?, ?)", (clause, made.lastrowid)
+            )
+    database.close()
+
+
+def vectors_in_rows(folder):
+    database = sqlite3.connect(folder / "library.sqlite")
+    found = database.execute("SELECT hash FROM passages p JOIN vectors v ON v.id = p.vector")
+    rows = sorted(hash_ for (hash_,) in found)
+    database.close()
+    return rows
+
+
+def by_meaning(library, encoder, words):
+    """Return (clause, cosine) as the index of vectors has them, the nearest first."""
+    found = library._shelves.sources().index.meaning(encoder.encode_queries([words])[0], 50)
+    return [(clause, round(cosine, 3)) for clause, cosine in found.pairs()]
+
+
+def test_vectors_that_an_older_edition_made_otherwise_are_made_anew(tmp_path, plan):
+    encoder = HashEncoder()
+    with Library(tmp_path, encoder=encoder) as library:
+        library.add(plan, b"")
+        library.refresh()
+        as_they_are_made = by_meaning(library, encoder, "nhiệm vụ")
+    rows = vectors_in_rows(tmp_path)
+    make_vectors_of_bare_texts(tmp_path, encoder)
+    with Library(tmp_path, encoder=encoder) as library:
+        assert "bản cũ" in library.status().degraded
+        assert quotes(library, "người nghiện"), "the older vectors serve meanwhile"
+        assert by_meaning(library, encoder, "nhiệm vụ") != as_they_are_made
+        library.refresh()
+        assert library.status().degraded is None
+        assert by_meaning(library, encoder, "nhiệm vụ") == as_they_are_made
+        assert quotes(library, "người nghiện")
+        assert library.status().vectors == len(rows), "the older ones are dropped"
+    assert vectors_in_rows(tmp_path) == rows
+    with Library(tmp_path, encoder=encoder) as library:
+        library.refresh()
+        assert by_meaning(library, encoder, "nhiệm vụ") == as_they_are_made
+
+
+def test_making_vectors_anew_goes_on_where_it_was_broken_off(tmp_path, make_document):
+    class Stops(HashEncoder):
+        left = 1
+
+        def encode_passages(self, texts):
+            self.left -= 1
+            if self.left < 0:
+                raise KeyboardInterrupt
+            return super().encode_passages(texts)
+
+    heads = {"I": {"text": "NHIỆM VỤ", "kind": "heading"}}
+    with Library(tmp_path, encoder=HashEncoder()) as library:
+        for at in range(60):
+            library.add(make_document(heads | {"I.1": f"Việc thứ {at}."}), b"", key=str(at))
+    make_vectors_of_bare_texts(tmp_path, HashEncoder())
+    stops, goes_on = Stops(), HashEncoder()
+    with pytest.raises(KeyboardInterrupt), Library(tmp_path, encoder=stops) as library:
+        library.refresh()
+    with Library(tmp_path, encoder=goes_on) as library:
+        assert "bản cũ" in library.status().degraded
+        library.refresh()
+        assert library.status().degraded is None
+        assert len(by_meaning(library, goes_on, "việc")) == 50
+    assert 0 < len(stops.embedded) < 61
+    assert not set(stops.embedded) & set(goes_on.embedded)
 
 
 def test_meaning_finds_what_words_alone_do_not(tmp_path, plan):
