@@ -141,6 +141,24 @@ def test_the_views_of_a_document_lead_to_each_other(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("120/2025/QH15")
 
 
+def test_the_map_leads_to_the_effect_and_to_what_rests_on_a_document(page: Page) -> None:
+    page.goto("/van-ban")
+    page.get_by_role("link", name="187/KH-UBND").first.click()
+    page.get_by_role("link", name="Lược đồ").click()
+    carried_out = page.get_by_role("region", name="Văn bản triển khai thực hiện văn bản này")
+    expect(carried_out).to_contain_text("412/KH-UBND")
+    page.get_by_role("link", name="Hiệu lực", exact=True).click()
+    page.get_by_label("Xem hiệu lực vào ngày").fill("2031-02-01")
+    page.get_by_role("button", name="Xem").click()
+    expect(page.locator(".verdict")).to_contain_text("theo giai đoạn của kế hoạch")
+    page.get_by_role("link", name="Tác động").click()
+    row = page.get_by_role("row").filter(has_text="412/KH-UBND").first
+    expect(row).to_contain_text("UBND tỉnh Lam Giang")
+    with page.expect_download() as handed:
+        page.get_by_role("link", name="Tải bảng rà soát").click()
+    assert handed.value.suggested_filename.endswith(".xlsx")
+
+
 def test_two_documents_are_compared_from_the_page_of_one(page: Page) -> None:
     page.goto("/van-ban")
     page.get_by_role("link", name="412/KH-UBND").first.click()
@@ -232,6 +250,8 @@ def addresses(page: Page) -> Iterator[str]:
     yield from ("/can-soat", f"{document}?xem=soat&loc=tat-ca")
     yield from (f"{document}/III.2.c/vong-doi", f"/so-sanh?a={document.removeprefix('/van-ban/')}")
     yield "/so-sanh?a=412/KH-UBND&b=187/KH-UBND"
+    yield from (f"{document}/{name}" for name in ("hieu-luc", "luoc-do", "trien-khai", "tac-dong"))
+    yield from ("/vien-dan/chua-co", "/vien-dan/tac-dong?so=36-CT/TW")
     yield document.replace("/van-ban/", "/sua/") + "?muc=header.signer"
 
 

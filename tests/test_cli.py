@@ -236,12 +236,51 @@ def test_cite_shows_a_stub_with_what_cites_it(filled: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("verb", "keys"),
+    [
+        pytest.param("status", {"standing", "bases", "portal", "agrees"}, id="status"),
+        pytest.param("map", {"groups", "name"}, id="map"),
+        pytest.param("cascade", {"steps", "levels", "total"}, id="cascade"),
+        pytest.param("impact", {"resting", "replaced_by", "total"}, id="impact"),
+    ],
+)
+def test_where_a_document_stands_is_told_to_programs(
+    filled: Run, verb: str, keys: set[str]
+) -> None:
+    status, out, _ = filled(verb, "36 CT TW", "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert keys <= found.keys()
+    assert found["name"]["code"] == "36-CT/TW"
+
+
+def test_what_is_cited_and_not_held_is_listed(filled: Run) -> None:
+    status, out, _ = filled("stubs", "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert found["total"] == len(found["stubs"]) > 0
+
+
+def test_the_impact_is_written_as_workbook_and_table(filled: Run, tmp_path: Path) -> None:
+    book, table = tmp_path / "a.xlsx", tmp_path / "a.csv"
+    status, _, said = filled("impact", "36-CT/TW", "--xlsx", str(book), "--csv", str(table))
+    assert status == 0
+    assert said.count("Đã ghi 1 đoạn") == 2
+    assert openpyxl.load_workbook(book).active["B2"].value == "Kế hoạch 77/KH-UBND"
+    assert "77/KH-UBND" in table.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         pytest.param(["ask", "hồ sơ học sinh"], id="ask"),
         pytest.param(["search", "học sinh"], id="search"),
         pytest.param(["duties", "Công an tỉnh"], id="duties"),
         pytest.param(["cite", "77/KH-UBND"], id="cite"),
+        pytest.param(["status", "77/KH-UBND", "--on", "2026-03-01"], id="status"),
+        pytest.param(["map", "36-CT/TW"], id="map"),
+        pytest.param(["cascade", "36-CT/TW"], id="cascade"),
+        pytest.param(["impact", "36-CT/TW"], id="impact"),
     ],
 )
 def test_every_verb_speaks_to_people_too(filled: Run, arguments: list[str]) -> None:

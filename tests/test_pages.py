@@ -373,6 +373,75 @@ def test_a_document_that_is_only_cited_has_a_page(client: TestClient) -> None:
     assert "77/KH-UBND" in html
 
 
+# Where a document stands
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        pytest.param("hieu-luc", "theo giai đoạn của kế hoạch", id="effect"),
+        pytest.param("luoc-do", "Văn bản được triển khai thực hiện", id="map"),
+        pytest.param("trien-khai", "Chưa thấy văn bản triển khai nào", id="cascade"),
+        pytest.param("tac-dong", "0 đoạn trong 0 văn bản", id="impact"),
+    ],
+)
+def test_where_a_document_stands_has_pages(
+    client: TestClient, identity: str, page: str, words: str
+) -> None:
+    values = {"ngay": "2027-06-01"} if page == "hieu-luc" else {}
+    response = client.get(f"/van-ban/{identity}/{page}", params=values)
+    assert response.status_code == 200
+    assert words in response.text
+    assert 'aria-current="page"' in response.text
+
+
+@pytest.mark.parametrize("page", ["hieu-luc", "luoc-do", "trien-khai", "tac-dong"])
+def test_what_is_only_cited_has_the_same_pages(client: TestClient, page: str) -> None:
+    html = client.get(f"/vien-dan/{page}", params={"so": "36-CT/TW"}).text
+    assert "36-CT/TW" in html
+    assert "Thư viện chưa có văn bản này" in html
+
+
+@pytest.mark.parametrize("page", ["hieu-luc", "luoc-do", "trien-khai", "tac-dong"])
+@pytest.mark.parametrize("address", ["/vien-dan/{}?so=9/QĐ-XYZ", "/van-ban/0123456789ab/{}"])
+def test_where_nobody_knows_a_document_the_page_says_so(
+    client: TestClient, page: str, address: str
+) -> None:
+    assert client.get(address.format(page)).status_code == 404
+
+
+def test_a_day_that_cannot_be_read_is_told(client: TestClient, identity: str) -> None:
+    html = client.get(f"/van-ban/{identity}/hieu-luc", params={"ngay": "hôm qua"}).text
+    assert "Ngày vừa gõ không đọc được" in html
+
+
+def test_stubs_are_listed_with_who_cites_them(client: TestClient) -> None:
+    html = client.get("/vien-dan/chua-co").text
+    assert "36-CT/TW" in html
+    assert "1 văn bản, 1 chỗ" in html
+
+
+@pytest.mark.parametrize(("form", "begins"), [("xlsx", b"PK"), ("csv", "\ufeffSTT".encode())])
+def test_what_rests_on_a_document_is_handed_out(
+    client: TestClient, form: str, begins: bytes
+) -> None:
+    response = client.get("/bang-tinh-tac-dong", params={"so": "36-CT/TW", "dang": form})
+    assert response.content.startswith(begins)
+    assert "attachment" in response.headers["content-disposition"]
+
+
+def test_the_reader_leads_to_where_the_document_stands(client: TestClient, identity: str) -> None:
+    html = client.get(f"/van-ban/{identity}").text
+    for page in ("hieu-luc", "luoc-do", "trien-khai", "tac-dong"):
+        assert f'href="/van-ban/{identity}/{page}"' in html
+
+
+def test_citations_are_narrowed_by_relation(client: TestClient) -> None:
+    address = "/vien-dan?so=36-CT/TW&quan-he="
+    assert "Được viện dẫn ở 1 chỗ" in client.get(f"{address}implements").text
+    assert "Được viện dẫn ở 0 chỗ" in client.get(f"{address}repeals").text
+
+
 def test_an_unknown_code_is_told(client: TestClient) -> None:
     response = client.get("/vien-dan", params={"so": "999/QĐ-XYZ"})
     assert response.status_code == 404
