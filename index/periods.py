@@ -214,10 +214,14 @@ def with_uses(
 
 
 def _use(timed: Timed, cues: Sequence[tuple[int, TimeUse]]) -> TimeUse:
+    """Tell what a time is of; a word behind a year speaks of something else.
+
+    "Kế hoạch năm 2027 phải ban hành trước ngày nào?"
+    """
     near = [
         (timed.first - at if at < timed.first else 2 * (at - timed.stop + 1), use)
         for at, use in cues
-        if not timed.first <= at < timed.stop
+        if at < timed.first or (at >= timed.stop and timed.period.unit != "year")
     ]
     distance, cued = min(near, default=(_FAR, None))
     if cued and distance < _FAR:

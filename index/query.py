@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.asking import Asking, cues_of_time, read_asking
 from index.bodies import GOVERNMENT, read_area, unit_at
 from index.exclusion import Excluded, read_excluded
-from index.fold import fold, has_accents, read_tokens
+from index.fold import has_accents, read_tokens
 from index.gazetteer import Mention
 from index.home import AtHome, at_home
 from index.numbers import Number, find_numbers, type_names_at
@@ -22,9 +22,10 @@ from index.phrases import Found, find_phrases, of_kind
 from index.place_names import places_by_capitals, with_places
 from index.present import today as this_day
 from index.replies import Fixed, Intent, Period, Reading, TimeUse
-from index.slips import Frequency, mend
+from index.slips import Frequency
 from index.spelling import Spelled, spell
 from index.terms import ACCENTED, Word
+from index.worth import leave_out, mended_words, pair, slipped_words, weigh_words
 
 if TYPE_CHECKING:
     from index.fold import Token
@@ -36,10 +37,6 @@ _NAMELESS = frozenset(
     {"so", "ki", "hieu", "van", "ban", "tinh", "huyen", "xa"}
 )  # "số, ký hiệu", "văn bản số"
 _MUST = frozenset({"phai", "can", "duoc", "co", "lam", "thuc"})  # after a place that must do
-_BODY_WEIGHT = 0.35  # the body asked for is matched by itself; its words count less
-_PLACE_WEIGHT = 0.35
-_ROLE_WEIGHT = 0.5
-_FULL = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +80,8 @@ class Question:
             for term in self.spellings(at) if weight else ():
                 found[term] = max(weight, found.get(term, 0.0))
                 for left in self.spellings(at - 1) if before else ():
-                    pair = _pair(left, term)
-                    found[pair] = max((weight + before) / 2, found.get(pair, 0.0))
+                    both = pair(left, term)
+                    found[both] = max((weight + before) / 2, found.get(both, 0.0))
         return list(found.items())
 
     def spellings(self, at: int) -> tuple[str, ...]:
@@ -168,27 +165,20 @@ def read_question(
     spelled = spell(tokens, taken=taken, frequency=frequency, literal=fixed.literal)
     words, folded = spelled.words, spelled.folded
     times = find_periods(tokens, text, today=today or this_day(), taken=taken)
-    named, unheard = list(gazetteer.places_in(folded)), places_by_capitals(text, tokens, spelled)
-    typed = [word.accented or word.folded for word in words] if accents else ()
-    mentions = with_places(gazetteer.find(folded, typed), unheard)
-    named = sorted({*named, *(each for each in unheard if not _overlaps(each, named))})
     phrases = tuple(find_phrases(words, accents=accents))
-    excluded = read_excluded(words, phrases, mentions, named)
-    out = {at for first, stop in excluded.taken for at in range(first, stop)}
-    mentions = [mention for mention in mentions if mention.first not in out]
-    places = [(at, place) for at, place in named if at not in out]
-    types = [found for found in type_names_at(folded) if found[1] not in out]
+    names = _names(text, tokens, spelled, phrases, gazetteer)
+    places, excluded, out = names.places, names.excluded, names.out
     asking = read_asking(
         words,
         phrases,
-        mentions=mentions,
+        mentions=names.mentions,
         numbers=numbers,
-        empty=_empty(words, types, phrases, mentions, places) if numbers else (),
+        empty=_empty(words, phrases, names) if numbers else (),
     )
-    mentions = _bodies(folded, mentions, places, asking)
+    mentions = _bodies(folded, names.mentions, places, asking)
     times = with_uses(times, _cues(spelled, phrases), fixed=fixed.time)
-    weights = _weights(phrases, asking.hits, mentions, places, len(words))
-    _leave_out(weights, spelled, times, out)
+    weights = weigh_words(phrases, asking.hits, mentions, places, len(words))
+    leave_out(weights, spelled, times, out)
     tags = frozenset(tag for hit in asking.hits for tag in hit.phrase.value.split())
     return Question(
         text=text,
@@ -199,13 +189,13 @@ def read_question(
         numbers=tuple(numbers),
         years=_years(folded, times, excluded.years),
         places=tuple(dict.fromkeys(place for _, place in places)),
-        doc_types=tuple(dict.fromkeys(name for name, _, _ in types)),
+        doc_types=tuple(dict.fromkeys(name for name, _, _ in names.types)),
         times=tuple(times),
         excluded=excluded,
         pieces=words,
         weights=tuple(weights),
-        mended={} if fixed.literal else _mended(folded, weights, frequency),
-        slipped=_slipped(words, weights, frequency) if accents else frozenset(),
+        mended={} if fixed.literal else mended_words(folded, weights, frequency),
+        slipped=slipped_words(words, weights, frequency) if accents else frozenset(),
         accents=accents,
         asks=bool(asking.hits),
         tags=tags,
@@ -221,23 +211,50 @@ def read_question(
     )
 
 
+class _Names(NamedTuple):
+    """What a question names, without what it leaves out."""
+
+    mentions: list[Mention]
+    places: list[tuple[int, str]]
+    types: list[tuple[str, int, int]]
+    excluded: Excluded
+    out: frozenset[int]  # the words that are left out
+
+
+def _names(
+    text: str,
+    tokens: Sequence[Token],
+    spelled: Spelled,
+    phrases: Sequence[Found],
+    gazetteer: Gazetteer,
+) -> _Names:
+    words, folded = spelled.words, spelled.folded
+    known, unheard = list(gazetteer.places_in(folded)), places_by_capitals(text, tokens, spelled)
+    typed = [word.accented or word.folded for word in words] if has_accents(text) else ()
+    mentions = with_places(gazetteer.find(folded, typed), unheard)
+    places = sorted({*known, *(each for each in unheard if not _overlaps(each, known))})
+    excluded = read_excluded(words, phrases, mentions, places)
+    out = frozenset(at for first, stop in excluded.taken for at in range(first, stop))
+    return _Names(
+        mentions=[mention for mention in mentions if mention.first not in out],
+        places=[(at, place) for at, place in places if at not in out],
+        types=[found for found in type_names_at(folded) if found[1] not in out],
+        excluded=excluded,
+        out=out,
+    )
+
+
 def _overlaps(place: tuple[int, str], others: Sequence[tuple[int, str]]) -> bool:
     first, stop = place[0], place[0] + len(place[1].split())
     return any(at < stop and first < at + len(name.split()) for at, name in others)
 
 
-def _empty(
-    words: Sequence[Word],
-    types: Sequence[tuple[str, int, int]],
-    phrases: Sequence[Found],
-    mentions: Sequence[Mention],
-    places: Sequence[tuple[int, str]],
-) -> frozenset[int]:
+def _empty(words: Sequence[Word], phrases: Sequence[Found], names: _Names) -> frozenset[int]:
     """Return the words that say nothing of a content: of types, issuers, places and years."""
     found = {at for hit in of_kind(phrases, "stop") for at in range(hit.first, hit.stop)}
-    found |= {at for _, first, stop in types for at in range(first, stop)}
-    found |= {at for m in mentions for at in range(m.first, m.stop)}
-    found |= {at + n for at, place in places for n in range(len(place.split()))}
+    found |= {at for _, first, stop in names.types for at in range(first, stop)}
+    found |= {at for m in names.mentions for at in range(m.first, m.stop)}
+    found |= {at + n for at, place in names.places for n in range(len(place.split()))}
     found |= {at for at, word in enumerate(words) if _YEAR.fullmatch(word.folded)}
     return frozenset(found | {at for at, word in enumerate(words) if word.folded in _NAMELESS})
 
@@ -290,18 +307,6 @@ def _years(
     return tuple(dict.fromkeys(year for year in (*typed, *near) if year not in without))
 
 
-def _leave_out(
-    weights: list[float], spelled: Spelled, times: Sequence[Timed], out: Collection[int]
-) -> None:
-    """Do not search for the words of what is left out, nor for times counted from today."""
-    for at in out:
-        weights[at] = 0.0
-    for timed in times:
-        if timed.period.relative:
-            for at in spelled.pieces_of(timed.first, timed.stop):
-                weights[at] = 0.0
-
-
 def _roles(phrases: Sequence[Found]) -> tuple[Role, ...]:
     named = _values(phrases, "role")
     known: tuple[Role, ...] = ("lead", "coordinate", "advise", "support")
@@ -323,61 +328,3 @@ def _asks_inward(tokens: Sequence[Token], numbers: Sequence[Number], tags: froze
         for at, token in enumerate(tokens[:-1])
     )
     return before and not based
-
-
-def _weights(
-    phrases: Sequence[Found],
-    asking: Sequence[Found],
-    mentions: Sequence[Mention],
-    places: Sequence[tuple[int, str]],
-    count: int,
-) -> list[float]:
-    """Return what each of *count* words is worth as a word to search for."""
-    weights = [_FULL] * count
-    for hit in of_kind(phrases, "role"):
-        weights[hit.first : hit.stop] = [_ROLE_WEIGHT] * (hit.stop - hit.first)
-    for at, place in places:
-        stop = at + len(place.split())
-        weights[at:stop] = [_PLACE_WEIGHT] * (stop - at)
-    empty = [hit for hit in asking if "keep" not in hit.phrase.value.split()]
-    for hit in (*empty, *of_kind(phrases, "stop")):
-        weights[hit.first : hit.stop] = [0.0] * (hit.stop - hit.first)
-    for mention in mentions:
-        weights[mention.first : mention.stop] = [_BODY_WEIGHT] * (mention.stop - mention.first)
-    return weights
-
-
-def _mended(
-    folded: Sequence[str], weights: Sequence[float], frequency: Frequency
-) -> dict[int, str]:
-    mended = {}
-    for at, weight in enumerate(weights):
-        if weight == _FULL and (meant := mend(folded, at, frequency)):
-            mended[at] = meant
-    return mended
-
-
-def _slipped(
-    pieces: Sequence[Word], weights: Sequence[float], frequency: Frequency
-) -> frozenset[int]:
-    """Return the words whose accents make no pair with a neighbour, though without them they do."""
-
-    def pairs(at: int, forms: Sequence[str]) -> bool:
-        neighbours = [(at - 1, at)] if at else []
-        neighbours += [(at, at + 1)] if at + 1 < len(pieces) else []
-        return any(frequency(_pair(forms[left], forms[right])) for left, right in neighbours)
-
-    folded = [piece.folded for piece in pieces]
-    accented = [f"{ACCENTED}{piece.accented or piece.folded}" for piece in pieces]
-    return frozenset(
-        at
-        for at, weight in enumerate(weights)
-        if weight and not pairs(at, accented) and (pairs(at, folded) or not frequency(accented[at]))
-    )
-
-
-def _pair(left: str, right: str) -> str:
-    """Return two neighbouring terms as one; accented only where both are."""
-    if left.startswith(ACCENTED) and right.startswith(ACCENTED):
-        return f"{left}_{right.removeprefix(ACCENTED)}"
-    return f"{fold(left.removeprefix(ACCENTED))}_{fold(right.removeprefix(ACCENTED))}"

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from index.fold import fold
+from ingest.knowledge.tables import rows
 
 Frequency = Callable[[str], int]  # of a term, in how many clauses it stands
 
@@ -38,9 +42,17 @@ def mend(tokens: Sequence[str], at: int, frequency: Frequency) -> str | None:
 
     if pairs(token) or not need:
         return None
-    known = (word for word in set(_near(token)) if frequency(word))
+    known = (word for word in _syllables() & set(_near(token)) if frequency(word))
     scored = ((sum(found), word) for word in known if len(found := pairs(word)) >= need)
     return max(scored, default=(0, None))[1]
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """Return what may be meant: every onset with every rime, folded; some are no syllables."""
+    rimes = [fold(row["rime"]) for row in rows("syllable_rimes")]
+    onsets = [fold(row["onset"]) for row in rows("syllable_onsets")]
+    return frozenset(fold(onset + rime) for onset in onsets for rime in rimes)
 
 
 def _near(token: str) -> Iterator[str]:

@@ -126,6 +126,7 @@ def test_times_count_over_the_ends_of_months_and_years(today, text, since, until
         pytest.param("tháng sau", [], "due", id="months-are-of-tasks"),
         pytest.param("năm 2026", [], "document", id="years-are-of-plans"),
         pytest.param("giai đoạn 2026-2030", [], "document", id="long-times-are-of-plans"),
+        pytest.param("năm 2027 nộp gì", [(2, "due")], "document", id="behind-a-year"),
         pytest.param("năm nay", [], "either", id="this-year-is-unsure"),
     ],
 )  # fmt: skip
