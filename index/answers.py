@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from index.explaining import explained, marks, matched
 from index.finding import MOST_WITH_TASKS, Asked, Sources
-from index.fold import read_tokens
 from index.quoting import quote, read_passages
 from index.replies import Answer, Sibling
-from index.terms import ACCENTED
 from index.weighing import Unit, Weighing, rank
-from ingest.model import Span
-
-if TYPE_CHECKING:
-    from ingest.model import Role
 
 ENOUGH = 0.5  # of the best score: what counts as an answer at all
 _SPARE = 60  # units beyond those quoted that are weighed exactly
@@ -56,8 +50,9 @@ def _quoted(
         replace(
             answer_,
             score=round(min(max(unit.score / _MOST, 0.0), 1.0), 4),
-            why=_why(weighing, unit, answer_),
-            marks=_marks(weighing.asked, answer_.quote),
+            why=explained(weighing, unit, answer_),
+            marks=marks(weighing.asked, answer_.quote),
+            matched=matched(weighing.asked, answer_),
             also=tuple(siblings[other.sketch.clause] for other in same[:_SIBLINGS]),
         )
         for (unit, same), answer_ in zip(best, quoted, strict=True)
@@ -101,38 +96,3 @@ def _siblings(sources: Sources, units: Sequence[Unit]) -> dict[int, Sibling]:
             path=paths[unit.sketch.clause],
         )
     return found
-
-
-def _marks(asked: Asked, words: str) -> tuple[Span, ...]:
-    searched = {term for term, _ in asked.question.terms}
-    return tuple(
-        Span(token.start, token.end)
-        for token in read_tokens(words)
-        if token.folded in searched or ACCENTED + token.accented in searched
-    )
-
-
-_ROLES: dict[Role, str] = {
-    "lead": "chủ trì, thực hiện",
-    "coordinate": "phối hợp",
-    "advise": "tham mưu",
-    "support": "hỗ trợ",
-}
-
-
-def _why(weighing: Weighing, unit: Unit, answer_: Answer) -> tuple[str, ...]:
-    signals = weighing.signals[unit.sketch.document]
-    reasons = [f"Đúng cơ quan được hỏi: {fit.name} ({_ROLES[fit.role]})" for fit in unit.fits]
-    if signals.number:
-        reasons.append(f"Đúng số hiệu văn bản: {answer_.code}")
-    if unit.words >= 0.5:  # noqa: PLR2004 - half the words' score of the best
-        reasons.append("Nhiều từ trùng với câu hỏi")
-    if unit.meaning >= 0.5:  # noqa: PLR2004
-        reasons.append("Nghĩa gần với câu hỏi")
-    if signals.title >= 0.3:  # noqa: PLR2004
-        reasons.append("Tên văn bản khớp với câu hỏi")
-    if signals.place > 0:
-        reasons.append("Đúng địa phương được hỏi")
-    if signals.year > 0:
-        reasons.append("Đúng năm được hỏi")
-    return tuple(reasons)

@@ -31,6 +31,8 @@ from ingest.model import (
 
 Intent = Literal["who", "what", "when", "cite", "find"]
 FacetName = Literal["agency", "role", "doc_type", "level", "year", "place"]
+MatchedField = Literal["code", "title", "headings", "clause", "task"]
+WayKind = Literal["near", "filter", "word"]
 DueState = Literal["due", "recurring", "overdue", "ongoing", "event", "none"]
 DutySort = Literal["document", "deadline", "issued", "role"]
 DutyFacetName = Literal["role", "doc_type", "year", "due"]
@@ -104,6 +106,14 @@ class Sibling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """Words of the question that stand in one field of an answer, as they are written there."""
+
+    field: MatchedField
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A quotation with its place: one clause, or the part of it that answers."""
 
@@ -132,6 +142,7 @@ class Answer:
     span: Span  # in the document's text: of the task quoted, or of the clause with its label
     task: int | None = None  # which of the document's tasks it is, from 0
     marks: tuple[Span, ...] = ()  # matched words, as offsets into `quote`
+    matched: tuple[Matched, ...] = ()  # words of the question, by field
     also: tuple[Sibling, ...] = ()  # near-identical texts elsewhere, not repeated as answers
 
 
@@ -156,6 +167,17 @@ class Filters:
     place: str | None = None  # any spelling: "Thanh Hoá", "thanh hoa"
     due_before: dt.date | None = None  # a deadline on or before this day
     document: str | None = None  # id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """What to search for instead, where nothing was found (lối đi tiếp)."""
+
+    kind: WayKind  # a near name, or without a filter, or without a word
+    label: str  # Vietnamese: "Bỏ lọc năm ban hành"
+    words: str
+    filters: Filters
+    count: int | None = None  # how much it finds; None: it was not counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +265,7 @@ class Reply:
     answers: tuple[Answer, ...]
     note: str | None = None  # what the reader should know: a generic name matched many bodies …
     reading: Reading = field(default_factory=Reading)
+    ways: tuple[Way, ...] = ()  # on from here, where nothing was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +279,7 @@ class Results:
     facets: tuple[Facet, ...] = ()
     note: str | None = None  # which filter or word emptied it
     reading: Reading = field(default_factory=Reading)
+    ways: tuple[Way, ...] = ()  # on from here, where nothing was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from index.answers import answer
 from index.duties import match_body
 from index.engine import FACETS, Wanted
-from index.finding import Asked, Sources, understand
+from index.finding import Sources, understand
 from index.fold import fold
+from index.nothing import Empty, why_nothing
 from index.quoting import quote, read_passages
 from index.ranking import WORDS_DEPTH, wanted
-from index.replies import Answer, Facet, Filters, Results
+from index.replies import Answer, Facet, Filters, Results, Way
 
 if TYPE_CHECKING:
     from index.engine import Tally
@@ -44,14 +45,16 @@ def search_clauses(
     else:
         hits = _all_that_pass(sources, query, reach)
     tally = sources.index.tally(query)
+    note, ways = (None, ()) if hits else way_on(sources, asked.question, filters)
     return Results(
         query=question.text,
         total=max(tally.total, len(hits)),
         degraded=None,
         hits=hits[offset:],
         facets=_facets(tally),
-        note=None if hits else _why_nothing(sources, asked, filters),
+        note=note,
         reading=question.reading(),
+        ways=ways,
     )
 
 
@@ -107,23 +110,12 @@ def _facets(tally: Tally) -> tuple[Facet, ...]:
     )
 
 
-def _why_nothing(sources: Sources, asked: Asked, filters: Filters) -> str:
-    """Say which filter or word emptied the result."""
-    if filters.agency and not asked.facts["agency"]:
-        near = "; ".join(sources.gazetteer.suggest(filters.agency, limit=3))
-        return f"Thư viện không có cơ quan “{filters.agency}”." + (
-            f" Gần giống: {near}." if near else ""
-        )
-    if filters.place and not asked.facts["place"]:
-        return f"Thư viện không có văn bản của địa phương “{filters.place}”."
-    without = wanted(asked.question, {})
-    if asked.facts and sources.index.count(without):
-        return "Có đoạn chứa các từ này nhưng không đoạn nào qua được bộ lọc. Hãy bỏ bớt bộ lọc."
-    unknown = [
-        piece.accented or piece.folded
-        for piece, weight in zip(asked.question.pieces, asked.question.weights, strict=True)
-        if weight and not sources.frequency(piece.folded)
-    ]
-    if unknown:
-        return f"Thư viện không có từ: {', '.join(unknown)}."
-    return "Không tìm thấy đoạn nào. Hãy thử ít từ hơn hoặc từ khác."
+def way_on(sources: Sources, question: Question, filters: Filters) -> tuple[str, tuple[Way, ...]]:
+    """Return why nothing was found, and what finds something instead."""
+
+    def asks(said: Question, narrowed: Filters) -> Wanted:
+        due_by = narrowed.due_before.toordinal() if narrowed.due_before else None
+        query = wanted(said, _facts(sources, narrowed), due_by=due_by)
+        return replace(query, counted=_counted(said))
+
+    return why_nothing(sources, Empty(question=question, filters=filters, asks=asks))

@@ -11,6 +11,7 @@ import pytest
 
 from index.errors import EmptyQueryError, UnknownDocumentError
 from index.library import Library
+from index.replies import Filters
 from index.retrieval_bench import bench_retrieval
 from web.wording import relation
 
@@ -255,3 +256,46 @@ def test_the_shared_questions_are_answered(shared, tmp_path):
     assert scores["recall@10"] >= 0.9
     assert scores["intent"] >= 0.95
     assert scores["agency@1"] >= 0.85
+
+
+# Why an answer was chosen, and what to do where there is none
+
+
+def test_an_answer_tells_which_words_matched_in_which_field(library):
+    answer = library.ask("Ai lập hồ sơ người nghiện ma túy?").answers[0]
+    matched = {each.field: each.words for each in answer.matched}
+    assert matched["task"] == ("Lập hồ sơ", "người nghiện")
+    assert matched["title"] == ("ma túy",)
+    for words in matched["task"]:
+        assert words in answer.quote
+
+
+def test_what_is_found_has_the_bodies_of_its_tasks(library):
+    hit = library.search("Lập hồ sơ quản lý người nghiện").hits[0]
+    assert [actor.agency for actor in hit.actors] == [POLICE]
+
+
+@pytest.mark.parametrize(
+    ("filters", "said", "way"),
+    [
+        pytest.param(Filters(year=1999), "bộ lọc", "Bỏ lọc năm ban hành", id="filter"),
+        pytest.param(Filters(agency="Sở I tế"), "Gần giống", f"Cơ quan: {HEALTH}", id="body"),
+        pytest.param(Filters(place="Nam Giang"), "Nam Giang", "Địa danh: tỉnh Lam Giang", id="place"),
+    ],
+)  # fmt: skip
+def test_nothing_found_says_what_emptied_it_and_a_way_on(library, filters, said, way):
+    found = library.search("báo cáo hồ sơ", filters=filters)
+    assert not found.hits
+    assert said in found.note
+    labels = {each.label: each for each in found.ways}
+    assert way in labels or any(label.split()[-1] == way.split()[-1] for label in labels)
+    for each in found.ways:
+        total = library.search(each.words, filters=each.filters).total
+        assert 0 < (each.count or 1) <= total
+
+
+def test_a_word_that_no_document_has_is_named_and_can_be_left_out(library):
+    found = library.ask("xyzzy")
+    assert "xyzzy" in found.note
+    with_more = library.search("xyzzy hồ sơ", filters=Filters(document="000000000000"))
+    assert any(way.words == "hồ sơ" for way in with_more.ways)

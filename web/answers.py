@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse
 from api.library import LibraryDep
 from index.errors import EmptyQueryError
 from index.library import Library
-from index.replies import Answer, Facet, Filters, Fixed, Intent, Reading
-from web.filters import chips, groups, read_filters, values_of
+from index.replies import Answer, Facet, Filters, Fixed, Intent, Reading, Way
+from web.filters import chips, groups, read_filters, values_of, ways_on
 from web.links import query
 from web.readings import parts_of, read_fixed, ways_of
 from web.readings import values_of as settled
@@ -35,6 +35,7 @@ class _Found:
     degraded: str | None
     note: str | None
     reading: Reading
+    ways: tuple[Way, ...]
 
 
 def _read_narrowed(
@@ -68,6 +69,7 @@ def answers(
         found=found,
         chips=chips(question, filters, _titles(library, filters)),
         groups=groups(question, filters, found.facets),
+        ways_on=ways_on(found.ways),
         parts_read=() if values else parts_of(found.reading),
         ways=() if values else ways_of(found.reading),
         values=values,
@@ -89,6 +91,7 @@ def _find(library: Library, question: str, filters: Filters, fixed: Fixed, start
             degraded=results.degraded,
             note=results.note,
             reading=results.reading,
+            ways=results.ways,
         )
     reply = library.ask(question, limit=start + _ON_A_PAGE, fixed=fixed)
     return _Found(
@@ -99,6 +102,7 @@ def _find(library: Library, question: str, filters: Filters, fixed: Fixed, start
         degraded=reply.degraded,
         note=reply.note,
         reading=reply.reading,
+        ways=reply.ways,
     )
 
 

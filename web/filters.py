@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Annotated
 
 from fastapi import Query
 from pydantic import BeforeValidator, Field
 
-from index.replies import Facet, Filters
+from index.replies import Facet, Filters, Way
 from ingest.model import Level, Role
 from web.links import query
 from web.wording import FILTERS, LEVELS, ROLES, day
@@ -102,6 +102,14 @@ def groups(
             chip = Chip(FILTERS[facet.name], _words(facet.name, facet.value), href, facet.count)
             found.setdefault(FILTERS[facet.name], []).append(chip)
     return tuple((label, tuple(chips)) for label, chips in found.items())
+
+
+def ways_on(ways: Iterable[Way]) -> tuple[Chip, ...]:
+    """Return where to go on from a search that found nothing."""
+    return tuple(
+        Chip("Thử", way.label, query("/hoi", {"q": way.words} | values_of(way.filters)), way.count)
+        for way in ways
+    )
 
 
 def _words(field: str, value: object) -> str:

@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from index.explaining import FIELDS
 from index.replies import Answer, Citation
 from ingest.model import Actor, Span
 from web import due, links, now, telling, wording
@@ -98,6 +99,7 @@ def _environment() -> Environment:
         CLARITIES=wording.CLARITIES,
         DATA_NOTE=now.DATA_NOTE,
         COMPONENTS=telling.COMPONENTS,
+        FIELDS=FIELDS,
         FORMATS=wording.FORMATS,
         INTENTS=wording.INTENTS,
         LEVELS=wording.LEVELS,
