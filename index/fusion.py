@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.fold import folded_tokens
-from index.numbers import type_names_at
 from index.terms import ACCENTED
 from ingest.knowledge.tables import rows
 
@@ -39,12 +38,12 @@ _NARROW = 0.02  # a model's cosines differ little: not all that differs says muc
 _MEANING = 0.35
 _MEANING_OF_STATEMENT = 0.5
 _NAMED = 0.35  # what words of a law's name count
-_CITED_BY_NAME = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})
+_CITED_BY_NAME = (("hien", "phap"), ("bo", "luat"), ("luat",), ("phap", "lenh"))
 _LONGEST_NAME = 16  # words of a law's name
 _BEFORE_YEAR = 7  # words of a name that no title has: "Bộ luật Dân sự năm 2015"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = frozenset({"theo", "trong", "tai", "la", "duoc", "nhu"})  # of what is to be defined
-_STATEMENT = 8  # words that count, from which on what does not ask is a statement
+_STATEMENT = 8  # words from which on what does not ask is a statement
 
 
 def weight_of_meaning(question: Question) -> float:
@@ -52,8 +51,7 @@ def weight_of_meaning(question: Question) -> float:
 
     Source: measured on law articles asked for by statements, and on tasks asked for by questions.
     """
-    words = sum(weight == 1.0 for weight in question.weights)
-    statement = not question.asks and words >= _STATEMENT
+    statement = not question.asks and len(question.weights) >= _STATEMENT
     return _MEANING_OF_STATEMENT if statement else _MEANING
 
 
@@ -160,10 +158,13 @@ def lighten_laws(question: Question, titled: Callable[[str], int]) -> Question:
     """
     folded = [piece.folded for piece in question.pieces]
     weights = list(question.weights)
-    for name, first, stop in type_names_at(folded):
-        if name in _CITED_BY_NAME:
-            for at in range(first, _end_of_name(folded, stop, titled)):
-                weights[at] = min(weights[at] or _NAMED, _NAMED)
+    at = 0
+    while at < len(folded):
+        length = next((len(t) for t in _CITED_BY_NAME if tuple(folded[at : at + len(t)]) == t), 0)
+        stop = _end_of_name(folded, at + length, titled) if length else at + 1
+        if length:
+            weights[at:stop] = [min(weight or _NAMED, _NAMED) for weight in weights[at:stop]]
+        at = stop
     return replace(question, weights=tuple(weights))
 
 
