@@ -24,7 +24,6 @@ class Described(NamedTuple):
     doc_type: str | None
     issuer: str | None
     year: int | None
-    own: bool  # the relation is the citing document's
     count: int
 
 
@@ -63,11 +62,11 @@ class CitationRows(Connected):
         """Count mentions by relation and by how they describe the document."""
         where, values = _where(wanted)
         found = self.database.execute(
-            "SELECT relation, doc_type, issuer, year, subject IS NULL, COUNT(*)"  # noqa: S608
-            f" FROM citations WHERE {where} GROUP BY 1, 2, 3, 4, 5",
+            "SELECT relation, doc_type, issuer, year, COUNT(*) FROM citations"  # noqa: S608
+            f" WHERE {where} GROUP BY 1, 2, 3, 4",
             values,
         )
-        return [Described(*row[:4], bool(row[4]), row[5]) for row in found.fetchall()]
+        return [Described(*row) for row in found.fetchall()]
 
     def count_citing(self, wanted: Mentions) -> int:
         """Count the documents that cite."""
@@ -209,6 +208,10 @@ class CitationRows(Connected):
     def acts_upon(self, objects: Iterable[str], relations: Sequence[str]) -> list[Act]:
         """Return what is done to documents, by each that does it and each way of saying so."""
         return [act for part in _parts(objects) for act in self._acts("object", part, relations)]
+
+    def told_acts(self, object_: str, relations: Sequence[str]) -> list[Act]:
+        """Return what is done to a document by others than those that tell of it."""
+        return self._acts("object", [object_], relations, "AND subject IS NOT NULL")
 
     def acts_of(self, subjects: Iterable[str], relations: Sequence[str]) -> list[Act]:
         """Return what documents do, as others tell of them."""

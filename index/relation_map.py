@@ -240,7 +240,7 @@ def _told_of(sources: Sources, named: Named) -> Iterable[tuple[str, _Found]]:
     """Yield what others say that yet others do to the document: "được sửa đổi bởi Luật số …"."""
     if named.code is None:
         return
-    acts = sources.store.acts_upon([named.code], _RELATIONS)
+    acts = sources.store.told_acts(named.code, _RELATIONS)
     acts = [act for act in acts if act.subject and act.subject != named.code][:_TOLD]
     mentions = sources.store.mentions_by_id(act.citation for act in acts)
     seen: set[tuple[str, str]] = set()

@@ -140,7 +140,7 @@ UPDATE citations SET
   year = CAST(substr(json_extract(body, '$.date'), 1, 4) AS INTEGER);
 DROP INDEX citations_by_code;
 CREATE INDEX citations_by_code
-  ON citations (code_key, relation, doc_type, issuer, year, document, pinpoint);
+  ON citations (code_key, relation, doc_type, issuer, year, document, pinpoint, subject);
 CREATE INDEX citations_by_object ON citations (object, relation, subject, document, pinpoint);
 CREATE INDEX citations_by_subject ON citations (subject, relation) WHERE subject IS NOT NULL;
 ALTER TABLE clauses ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;
