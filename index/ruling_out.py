@@ -4,31 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from index.fold import folded_tokens
 
 if TYPE_CHECKING:
-    from index.finding import Asked, Sources
+    from index.gazetteer import Gazetteer
     from index.papers import Paper
+    from index.query import Question
     from index.replies import Period
-    from index.weighing import Unit
+    from index.sketches import Sketch
+    from index.store import Store
 
 _LONG = {"daily": 1, "weekly": 7, "monthly": 28, "quarterly": 89, "half-yearly": 180, "yearly": 365}
-_T = TypeVar("_T")
+
+
+class Sketched(Protocol):
+    """What may be quoted."""
+
+    @property
+    def sketch(self) -> Sketch:
+        """Return its sketch."""
+
+
+_U = TypeVar("_U", bound=Sketched)
 
 
 def ruled_in(
-    sources: Sources, asked: Asked, papers: Mapping[int, Paper], units: list[Unit]
-) -> list[Unit]:
+    store: Store,
+    gazetteer: Gazetteer,
+    question: Question,
+    papers: Mapping[int, Paper],
+    units: list[_U],
+) -> list[_U]:
     """Return the units that the question does not rule out.
 
     What it leaves out ("trừ Công an", "không phải quyết định") never comes. Its times narrow the
     rest where anything is of them: tasks due then, documents issued then.
     """
-    question = asked.question
     if question.excluded:
-        units = _without(sources, asked, papers, units)
+        units = [unit for unit in units if not _of_kind(papers[unit.sketch.document], question)]
+        units = _without_bodies(store, gazetteer, question, units)
+        units = _without_words(store, question, units)
     due = [period for period in question.periods if period.use == "due"]
     issued = [
         period
@@ -37,13 +54,13 @@ def ruled_in(
     ]
     if issued:
         units = _if_any(units, lambda unit: _is_of(papers[unit.sketch.document], issued))
-    if due and question.intent == "what" and asked.matches:
-        dues = sources.store.dues(u.sketch.task for u in units if u.sketch.task is not None)
+    if due and question.intent == "what" and question.mentions:
+        dues = store.dues(u.sketch.task for u in units if u.sketch.task is not None)
         units = _if_any(units, lambda unit: is_due(dues.get(unit.sketch.task or 0), due))
     return units
 
 
-def _if_any(units: list[_T], fits: Callable[[_T], bool]) -> list[_T]:
+def _if_any(units: list[_U], fits: Callable[[_U], bool]) -> list[_U]:
     return [unit for unit in units if fits(unit)] or units
 
 
@@ -105,37 +122,36 @@ def _comes_again(rhythm: str, days: Sequence[str], period: Period) -> bool:
     return length >= _LONG.get(rhythm, length + 1)
 
 
-def _without(
-    sources: Sources, asked: Asked, papers: Mapping[int, Paper], units: list[Unit]
-) -> list[Unit]:
-    excluded = asked.question.excluded
-    kept = [unit for unit in units if not _of_kind(papers[unit.sketch.document], asked)]
-    if excluded.bodies:
-        agencies = {
-            match.agency
-            for mention in excluded.bodies
-            for match in sources.gazetteer.match(mention.body)
-        }
-        acting = sources.store.acting(u.sketch.task for u in kept if u.sketch.task is not None)
-        kept = [
-            unit
-            for unit in kept
-            if not _all_of(agencies, (body for body, _ in acting.get(unit.sketch.task or 0, ())))
-        ]
-    if excluded.words:
-        clauses = sources.store.clauses({unit.sketch.clause for unit in kept})
-        said = {
-            number
-            for number, clause in clauses.items()
-            if _says(f" {' '.join(folded_tokens(clause.text))} ", excluded.words)
-        }
-        kept = [unit for unit in kept if unit.sketch.clause not in said]
-    return kept
+def _without_bodies(
+    store: Store, gazetteer: Gazetteer, question: Question, units: list[_U]
+) -> list[_U]:
+    bodies = question.excluded.bodies
+    if not bodies:
+        return units
+    agencies = {match.agency for body in bodies for match in gazetteer.match(body.body)}
+    acting = store.acting(unit.sketch.task for unit in units if unit.sketch.task is not None)
+    return [
+        unit
+        for unit in units
+        if not _all_of(agencies, (body for body, _ in acting.get(unit.sketch.task or 0, ())))
+    ]
 
 
-def _of_kind(paper: Paper, asked: Asked) -> bool:
+def _without_words(store: Store, question: Question, units: list[_U]) -> list[_U]:
+    words = question.excluded.words
+    if not words:
+        return units
+    said = {
+        number
+        for number, clause in store.clauses({unit.sketch.clause for unit in units}).items()
+        if _says(f" {' '.join(folded_tokens(clause.text))} ", words)
+    }
+    return [unit for unit in units if unit.sketch.clause not in said]
+
+
+def _of_kind(paper: Paper, question: Question) -> bool:
     """Tell whether a document is of a type, place or year that is left out."""
-    excluded = asked.question.excluded
+    excluded = question.excluded
     known = paper.known
     return (
         known.doc_type in excluded.doc_types

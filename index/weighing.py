@@ -122,7 +122,8 @@ class Weighing:
         if sketch.kind in question.parts:
             return max(worth, 0.0) + _PART
         if sketch.kind == "title" and question.asks:
-            return 0.0 if sketch.clause in self.asked.hunted | self.asked.faces else _TITLE
+            meant = sketch.clause in self.asked.hunted or sketch.clause in self.asked.faces
+            return 0.0 if meant else _TITLE
         return worth
 
     def fitting_who(self, sketch: Sketch, _: Sequence[Fit]) -> float:
@@ -216,7 +217,9 @@ def rank(sources: Sources, asked: Asked, *, reach: int) -> Ranked:
     units = [weighing.unit(sketch) for sketch in sketches if sketch.document in papers]
     if asked.question.intent == "what" and any(unit.fits for unit in units):
         units = [unit for unit in units if unit.fits]
-    units = ruled_in(sources, asked, papers, _narrow(weighing, units))
+    units = ruled_in(
+        sources.store, sources.gazetteer, asked.question, papers, _narrow(weighing, units)
+    )
     units.sort(key=lambda unit: unit.order)
     return Ranked(_shared(sources, weighing, units, reach), weighing)
 
