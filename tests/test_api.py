@@ -122,6 +122,37 @@ def test_citations_take_any_spelling(client: TestClient) -> None:
     assert client.get("citations", params={"q": "36 ct tw"}).json()["code"] == "36-CT/TW"
 
 
+@pytest.mark.parametrize(
+    ("route", "key"),
+    [
+        pytest.param("effects", "bases", id="effect"),
+        pytest.param("relations", "groups", id="map"),
+        pytest.param("cascade", "steps", id="cascade"),
+        pytest.param("impact", "resting", id="impact"),
+    ],
+)
+def test_where_a_document_stands_has_routes(client: TestClient, route: str, key: str) -> None:
+    found = client.get(route, params={"q": "36 ct tw"}).json()
+    assert found["name"]["code"] == "36-CT/TW"
+    assert key in found
+    assert client.get(route, params={"q": "9/QĐ-XYZ"}).status_code == 404
+
+
+def test_stubs_and_citations_come_in_pages(client: TestClient) -> None:
+    assert client.get("stubs", params={"limit": 1}).json()["total"] == 1
+    assert client.get("stub", params={"q": "36-CT/TW"}).json()["stub"]["places"] == 1
+    page = client.get("citations", params={"q": "36-CT/TW", "offset": 1}).json()
+    assert (page["cited_total"], page["cited_by"]) == (1, [])
+
+
+def test_a_clause_is_told_by_who_cites_it(client: TestClient, filled: Library) -> None:
+    [entry] = filled.documents()
+    path = filled.document(entry.id).references[0].path
+    found = client.get(f"documents/{entry.id}/clauses/{path}/citations").json()
+    assert [cited["code"] for cited in found["cites"]] == ["36-CT/TW"]
+    assert client.get(f"documents/{entry.id}/clauses/nowhere/citations").status_code == 404
+
+
 def test_the_status_keeps_the_folder_to_itself(client: TestClient) -> None:
     status = client.get("status").json()
     assert status["documents"] == 1

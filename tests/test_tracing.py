@@ -1,11 +1,13 @@
 """Documents among others: who cites a part, the map, the cascade, the impact, stubs."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from index.codes import object_of, subject_of
 from index.errors import UnknownClauseError, UnknownDocumentError
 from index.library import Library
 from index.pinpoints import holds, pin_of_path, pins_of, told
@@ -290,6 +292,31 @@ def test_what_is_held_is_no_stub(library):
 def test_what_nobody_knows_is_said_so(library, verb):
     with pytest.raises(UnknownDocumentError):
         getattr(library.tracing, verb)("77/2077/NĐ-CP")
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        pytest.param({"code": "1/2020/NĐ-CP"}, (None, "1-2020-nd-cp"), id="its-own"),
+        pytest.param(
+            {"code": "1/2020/NĐ-CP", "from_code": "2/2021/NĐ-CP"},
+            ("2-2021-nd-cp", "1-2020-nd-cp"),
+            id="another-s",
+        ),
+        pytest.param(
+            {"code": "2/2021/QH15", "from_code": "2/2021/QH15", "to_code": "1/2020/QH14"},
+            ("2-2021-qh15", "1-2020-qh14"),
+            id="amended-by",
+        ),
+        pytest.param(
+            {"code": None, "resolved": "9/2013/QH13"}, (None, "9-2013-qh13"), id="by-name"
+        ),
+        pytest.param({"code": None}, (None, None), id="no-number"),
+    ],
+)
+def test_rows_of_older_libraries_are_told_whose_relation_they_are(said, ends):
+    body = json.dumps(said)
+    assert (subject_of(body), object_of(body)) == ends
 
 
 def test_a_library_without_documents_has_no_stubs(tmp_path: Path):
