@@ -67,7 +67,7 @@ def matched(asked: Asked, answer: Answer) -> tuple[Matched, ...]:
 def marks(asked: Asked, words: str) -> tuple[Span, ...]:
     """Return where the words of a question stand in *words*."""
     searched = _searched(asked)
-    tokens = read_tokens(words)
+    tokens = _tokens(words)
     return tuple(Span(token.start, token.end) for token in tokens if _is(token, searched))
 
 

@@ -95,11 +95,23 @@ class Weigher:
 
     def title(self, paper: Paper) -> float:
         """Return how much of the question the title covers, rare words counting more."""
-        whole = sum(self._worth.values())
-        covered = sum(
-            worth for term, worth in self._worth.items() if f" {term} " in paper.known.terms
-        )
-        return covered / whole if whole else 0.0
+        if not self._whole:
+            return 0.0
+        terms = paper.known.terms
+        covered = 0.0
+        for term, worth in self._spaced:
+            if term in terms:
+                covered += worth
+        return covered / self._whole
+
+    @cached_property
+    def _spaced(self) -> list[tuple[str, float]]:
+        """The terms as they stand in what is known of a document, with their worth."""
+        return [(f" {term} ", worth) for term, worth in self._worth.items()]
+
+    @cached_property
+    def _whole(self) -> float:
+        return sum(self._worth.values())
 
     @cached_property
     def _worth(self) -> dict[str, float]:
