@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _HUNTED = 10  # documents that are weighed as a whole where a question looks for one
 _LONGEST_NAME = 30  # words of a document's name that is looked for
+_BESIDE = 4  # searches at once that look for meaning beside words
+_WITH_TASKS = 200  # where words find the clauses of the bodies, not all of them are asked for
+_MANY_TERMS = 50_000  # whose frequencies are remembered
 _CITING = 300  # clauses that cite what is named
 MOST_WITH_TASKS = 1_000  # clauses of the bodies asked for that are weighed one by one
 
@@ -48,10 +52,20 @@ class Sources:
     places: frozenset[str]  # of its documents, as written
     total: int  # clauses
     today: Callable[[], dt.date] = today  # the day for which bodies are traced
+    _frequencies: dict[str, int] = field(default_factory=dict)  # of terms asked for
 
     def frequency(self, term: str) -> int:
         """Return in how many clauses a folded term stands, in their text or headings."""
-        return max(self.index.frequency(term), self.index.frequency(term, name="context"))
+        known = self._frequencies.get(term)
+        if known is None:
+            in_text, in_headings = (
+                self.index.frequency(term),
+                self.index.frequency(term, name="context"),
+            )
+            known = max(in_text, in_headings)
+            if len(self._frequencies) < _MANY_TERMS:
+                self._frequencies[term] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,14 +196,19 @@ def _by_content(sources: Sources, asked: Asked) -> tuple[dict[int, float], dict[
     """Return how well clauses match in words, and how near they are in meaning."""
     question = asked.question
     query = wanted(question, asked.facts, due_by=asked.due_by)
-    hits = sources.index.words(query, asked.depth).pairs() if question.terms else []
+    meaning = _beside().submit(_nearest, sources, asked)
+    hits = dict(sources.index.words(query, asked.depth).pairs() if question.terms else ())
     if question.terms and asked.agencies and not asked.filtered:
-        hits += sources.index.words(replace(query, facts=_of_bodies(asked)), WORDS_DEPTH).pairs()
-    near = _by_meaning(sources, asked, [clause for clause, _ in hits])
-    if near and question.terms:  # what meaning alone has brought has words too
-        some = [clause for clause, _ in near]
-        hits += sources.index.words(replace(query, among=some), len(some)).pairs()
-    return _weighed(sources, question, dict(hits), dict(near))
+        of_bodies = replace(query, facts=_of_bodies(asked))
+        hits |= sources.index.words(of_bodies, WORDS_DEPTH).pairs()
+    vector, near = meaning.result()
+    others = [clause for clause in hits if clause not in near]
+    some = [clause for clause in near if clause not in hits]
+    if vector is not None and others:
+        near |= sources.index.meaning(vector, len(others), within=Wanted(among=others)).pairs()
+    if some and question.terms:  # what meaning alone has brought has words too
+        hits |= sources.index.words(replace(query, among=some), len(some)).pairs()
+    return _weighed(sources, question, hits, near)
 
 
 def _weighed(
@@ -217,20 +236,22 @@ def _of_bodies(asked: Asked) -> dict[str, frozenset[str]]:
     return {"agency": names}
 
 
-def _by_meaning(sources: Sources, asked: Asked, found: Sequence[int]) -> list[tuple[int, float]]:
-    """Return the nearest clauses and how near those *found* by words are.
+def _nearest(sources: Sources, asked: Asked) -> tuple[NDArray[np.float32] | None, dict[int, float]]:
+    """Return the question's vector, and the nearest clauses.
 
     Nothing for a question typed without accents: its vector means little.
     """
     if sources.embed is None or not asked.question.accents:
-        return []
+        return None, {}
     vector = sources.embed(asked.question.text)
-    near = sources.index.meaning(vector, MEANING_DEPTH, within=_passing(asked)).pairs()
-    known = {clause for clause, _ in near}
-    others = [clause for clause in found if clause not in known]
-    if others:
-        near += sources.index.meaning(vector, len(others), within=Wanted(among=others)).pairs()
-    return near
+    near = sources.index.meaning(vector, MEANING_DEPTH, within=_passing(asked))
+    return vector, dict(near.pairs())
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """Return threads that look for meaning while words are looked for."""
+    return ThreadPoolExecutor(_BESIDE, "meaning")
 
 
 def _passing(asked: Asked) -> Wanted | None:
@@ -242,7 +263,8 @@ def _by_name(sources: Sources, asked: Asked) -> set[int]:
     store = sources.store
     found = {*asked.faces, *asked.hunted}
     if asked.agencies:
-        found.update(store.clauses_of_agencies(asked.agencies, MOST_WITH_TASKS))
+        most = MOST_WITH_TASKS if asked.question.intent == "what" else _WITH_TASKS
+        found.update(store.clauses_of_agencies(asked.agencies, most))
     relations = sorted(asked.question.relations)
     for key in asked.keys:
         found.update(store.clauses_citing(code=key, relations=relations, limit=_CITING))

@@ -37,9 +37,10 @@ _IDLE = 1.0  # seconds, after which a writer lets others write
 _BUSY = "LockBusy"  # what tantivy says while another program writes
 _PATIENCE = 60.0  # seconds
 # Up to so many places in the index all terms are looked up, or up to such a share of all clauses;
-# beyond, the commonest are left out: they cost most and tell least.
+# beyond, the commonest are left out: they cost most and tell least. Measured at a million clauses,
+# a place costs nine nanoseconds, and less than one a clause loses the best.
 _PLACES = 300_000
-_SHARE = 0.4
+_SHARE = 1.0
 
 
 class WordsIndex:
@@ -276,8 +277,7 @@ class WordsSnapshot:
             due = Query.range_query(self._schema, "due", FieldType.Integer, 1, wanted.due_by)
             must.append((Occur.Must, Query.const_score_query(due, 0.0)))
         if wanted.among is not None:
-            some = Query.term_set_query(self._schema, "clause", list(wanted.among))
-            must.append((Occur.Must, Query.const_score_query(some, 0.0)))
+            must.append((Occur.Must, self._some(wanted.among)))
         if wanted.terms:
             words = self._flat(wanted) if wanted.flat else self._weighted(wanted)
             must.append((Occur.Must, Query.boolean_query(words)))
@@ -304,6 +304,14 @@ class WordsSnapshot:
 
     def _term(self, name: str, term: str, *, option: str = "freq") -> Query:
         return Query.term_query(self._schema, name, term, index_option=option)
+
+    def _some(self, clauses: Sequence[int]) -> Query:
+        """Return what lets some clauses through, each looked up: a set of them is read slowly."""
+        schema = self._schema
+        each = (Query.term_query(schema, "clause", int(c), index_option="basic") for c in clauses)
+        return Query.const_score_query(
+            Query.boolean_query([(Occur.Should, query) for query in each]), 0.0
+        )
 
     def _any_of(self, name: str, values: Iterable[str]) -> Query:
         return Query.const_score_query(
