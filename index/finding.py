@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.engine import Wanted
-from index.fusion import lighten_laws, matching, spread, weight_of_meaning, worth_of_pairs
+from index.fusion import lighten_laws, matching, spread, stated, weight_of_meaning, worth_of_pairs
 from index.present import today
 from index.ranking import (
     MEANING_DEPTH,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _HUNTED = 10  # documents that are weighed as a whole where a question looks for one
 _LONGEST_NAME = 30  # words of a document's name that is looked for
-_BESIDE = 4  # searches at once that look for meaning beside words
+_BESIDE = 8  # things asked at once beside others
 _WITH_TASKS = 200  # where words find the clauses of the bodies, not all of them are asked for
 _MANY_TERMS = 50_000  # whose frequencies are remembered
 _CITING = 300  # clauses that cite what is named
@@ -196,7 +196,7 @@ def _by_content(sources: Sources, asked: Asked) -> tuple[dict[int, float], dict[
     """Return how well clauses match in words, and how near they are in meaning."""
     question = asked.question
     query = wanted(question, asked.facts, due_by=asked.due_by)
-    meaning = _beside().submit(_nearest, sources, asked)
+    meaning = beside().submit(_nearest, sources, asked)
     hits = dict(sources.index.words(query, asked.depth).pairs() if question.terms else ())
     if question.terms and asked.agencies and not asked.filtered:
         of_bodies = replace(query, facts=_of_bodies(asked))
@@ -243,15 +243,15 @@ def _nearest(sources: Sources, asked: Asked) -> tuple[NDArray[np.float32] | None
     """
     if sources.embed is None or not asked.question.accents:
         return None, {}
-    vector = sources.embed(asked.question.text)
+    vector = sources.embed(stated(asked.question.text))
     near = sources.index.meaning(vector, MEANING_DEPTH, within=_passing(asked))
     return vector, dict(near.pairs())
 
 
 @cache
-def _beside() -> ThreadPoolExecutor:
-    """Return threads that look for meaning while words are looked for."""
-    return ThreadPoolExecutor(_BESIDE, "meaning")
+def beside() -> ThreadPoolExecutor:
+    """Return threads that ask the engine one thing while another is asked."""
+    return ThreadPoolExecutor(_BESIDE, "beside")
 
 
 def _passing(asked: Asked) -> Wanted | None:

@@ -35,8 +35,8 @@ _PAIRS = 0.5  # of how well a clause matches in words; the rest is its score of 
 _NEAREST = 100  # clauses that are told apart by meaning
 _NARROW = 0.02  # a model's cosines differ little: not all that differs says much
 # What meaning counts against words: of a question and of a few words, and of a statement.
-_MEANING = 0.35
-_MEANING_OF_STATEMENT = 0.5
+_MEANING = 0.25
+_MEANING_OF_STATEMENT = 0.6
 _NAMED = 0.35  # what words of a law's name count
 _CITED_BY_NAME = (("hien", "phap"), ("bo", "luat"), ("luat",), ("phap", "lenh"))
 _LONGEST_NAME = 16  # words of a law's name
@@ -53,6 +53,17 @@ def weight_of_meaning(question: Question) -> float:
     """
     statement = not question.asks and len(question.weights) >= _STATEMENT
     return _MEANING_OF_STATEMENT if statement else _MEANING
+
+
+def stated(text: str) -> str:
+    """Return what *text* states, without a tag that asks whether it is so: "…, đúng hay sai?"."""
+    return _tag().sub("", text) or text
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    tags = sorted((row["tag"] for row in rows("asking_tags")), key=len, reverse=True)
+    return re.compile(rf"[\s,.;:–-]+(?:{'|'.join(map(re.escape, tags))})[\s?.!]*$", re.IGNORECASE)
 
 
 def spread(cosines: Floats) -> Floats:

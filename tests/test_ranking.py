@@ -13,6 +13,7 @@ from index.fusion import (
     matching,
     pairs_of,
     spread,
+    stated,
     weight_of_meaning,
     worth_of_pairs,
 )
@@ -167,3 +168,17 @@ def test_what_fits_alone_and_not_below_its_heading_is_cut():
     assert len(found) == 3
     assert all(text.startswith("Tiêu đề") for text in found)
     assert "".join(text.removeprefix("Tiêu đề. ") for text in found[1:]) == long
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Trẻ em được tự đăng ký, đúng hay sai?", "Trẻ em được tự đăng ký"),
+        ("Phí do bên thua chịu. Đúng không", "Phí do bên thua chịu"),
+        ("Đúng hay sai?", "Đúng hay sai?"),
+        ("Ai không phải khai báo?", "Ai không phải khai báo?"),
+    ],
+    ids=["true-or-false", "is-it-so", "nothing-else", "a-question"],
+)
+def test_a_tag_that_asks_whether_is_no_part_of_what_is_stated(text, left):
+    assert stated(text) == left
