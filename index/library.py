@@ -30,6 +30,7 @@ from index.replies import (
     Duties,
     DutyView,
     Entry,
+    Facet,
     Filters,
     Fixed,
     Heading,
@@ -40,7 +41,7 @@ from index.replies import (
 )
 from index.rereading import Reread, outdated, reread
 from index.review import Review
-from index.searching import search_clauses, way_on
+from index.searching import count_facets, search_clauses, way_on
 from index.shelves import Shelves
 from index.tracing import Tracing
 
@@ -150,12 +151,14 @@ class Library:
         before = self._store.bound(key)
         if held and not held.entry.replaced_by:
             if before != id_:
+                self._note(held.original, document.source.name, key)
                 with self._store.writing():
                     replaced = self._rebind(key, id_, before)
                 return Added(id=id_, outcome="unchanged", replaced=replaced)
             return Added(id=id_, outcome="unchanged")
         try:
             name = self._originals.keep(document.source.sha256, document.source.name, original)
+            self._note(name, document.source.name, key)
         except OSError as error:
             raise LibraryFullError(self.folder) from error
         try:
@@ -171,6 +174,12 @@ class Library:
             raise
         self._originals.settle(name)
         return Added(id=id_, outcome="replaced" if replaced else "added", replaced=replaced)
+
+    def _note(self, original: str, name: str, key: str) -> None:
+        try:
+            self._shelves.journal.came(original, name=name, key=key)
+        except OSError as error:
+            raise LibraryFullError(self.folder) from error
 
     def _rebind(self, key: str, document: str, before: str | None) -> str | None:
         """Let *key* lead to *document*; return the older version that no key leads to now."""
@@ -212,6 +221,7 @@ class Library:
                 for row in doomed:
                     self._store.delete(row)
             self._clear_unsettled()
+            self._shelves.keep_journal(anew=True)
 
     def refresh(self, *, anew: bool = True) -> None:
         """Bring the indexes of words and vectors and the families of clauses up to the rows.
@@ -220,6 +230,7 @@ class Library:
             anew: Also make those vectors again that an older edition of the program made in
                 another way; some hundred a second, in steps: broken off, the rest waits.
         """
+        self._shelves.keep_journal()
         self._shelves.index_words()
         self._shelves.embed(anew=anew)
         self._shelves.index_words()
@@ -351,6 +362,12 @@ class Library:
             question = self._read(words, sources, Fixed()).as_words()
             found = search_clauses(sources, question, filters, limit=limit, offset=offset)
         return replace(found, degraded=self._shelves.degraded)
+
+    def facets(self, words: str) -> tuple[Facet, ...]:
+        """Return what a search for *words* can be narrowed to, with counts, and no more."""
+        with self._store.reading():
+            sources = self._shelves.sources()
+            return count_facets(sources, self._read(words, sources, Fixed()).as_words())
 
     def home(self) -> str | None:
         """Return where those work who ask this library: "tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"."""

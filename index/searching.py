@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.answers import answer
 from index.duties import match_body
 from index.engine import FACETS, Wanted
-from index.finding import Sources, understand
+from index.finding import Sources, beside, understand
 from index.fold import fold
 from index.nothing import Empty, why_nothing
 from index.quoting import quote, read_passages
@@ -40,11 +40,12 @@ def search_clauses(
         understand(sources, question, facts=facts, due_by=due_by), depth=max(reach, WORDS_DEPTH)
     )
     query = replace(wanted(question, facts, due_by=due_by), counted=_counted(question))
+    counting = beside().submit(sources.index.tally, query)
     if query.terms:
         hits, _ = answer(sources, asked, limit=reach, enough=_NOTHING_LEFT_OUT)
     else:
         hits = _all_that_pass(sources, query, reach)
-    tally = sources.index.tally(query)
+    tally = counting.result()
     note, ways = (None, ()) if hits else way_on(sources, asked.question, filters)
     return Results(
         query=question.text,
@@ -56,6 +57,11 @@ def search_clauses(
         reading=question.reading(),
         ways=ways,
     )
+
+
+def count_facets(sources: Sources, question: Question) -> tuple[Facet, ...]:
+    """Return what clauses with the words of a question can be narrowed to, with counts."""
+    return _facets(sources.index.tally(replace(wanted(question, {}), counted=_counted(question))))
 
 
 def _counted(question: Question) -> list[frozenset[str]]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from index.replies import Intent
     from index.sketch_rows import Mentioned
     from index.sketches import Sketch
-    from ingest.model import DeadlineKind, Kind, Role
+    from ingest.model import DeadlineKind, Kind, Level, Role
 
 # What a kind of clause is worth as an answer, against a plain one.
 _KINDS: dict[Kind, float] = {
@@ -50,6 +50,8 @@ _DEADLINES: dict[DeadlineKind, float] = {
     "ongoing": 0.2,
 }
 _BODY: dict[Intent, float] = {"who": 0.5, "what": 1.2, "when": 0.4, "cite": 0.3, "find": 0.3}
+_LEVELS: tuple[Level, ...] = ("central", "province", "district", "commune")
+_EQUAL = 3  # places to which scores are compared
 _PART = 0.4  # for a clause of the part of a document that is asked for
 _TITLE = -0.4  # for a title where its document is not asked for
 
@@ -70,11 +72,6 @@ class Unit(NamedTuple):
     words: float
     meaning: float
     fits: tuple[Fit, ...]  # for each body asked for, who of the task it is
-
-    @property
-    def order(self) -> tuple[float, int, int]:
-        """Best first; a steady order among equals."""
-        return -self.score, self.sketch.clause, self.sketch.ordinal
 
 
 @dataclass(frozen=True)
@@ -108,6 +105,23 @@ class Weighing:
             bonus = _BODY[self.asked.question.intent]
             score += bonus * sum(fit.fit for fit in fits) / len(self.asked.matches)
         return Unit(score + self._fitting(self, sketch, fits), sketch, words, meaning, fits)
+
+    def order(self, unit: Unit) -> tuple[float, int, int, int, int]:
+        """Best first; among equals of a higher level, then newer ones, then as they stand."""
+        sketch = unit.sketch
+        level, newness = self._ranks[sketch.document]
+        return -round(unit.score, _EQUAL), level, newness, sketch.clause, sketch.ordinal
+
+    @cached_property
+    def _ranks(self) -> dict[int, tuple[int, int]]:
+        """What each document comes by among equals: its level, and how new it is."""
+        return {
+            number: (
+                _LEVELS.index(level) if (level := paper.known.level) else len(_LEVELS),
+                -int((paper.known.issued or "0").replace("-", "")),
+            )
+            for number, paper in self.papers.items()
+        }
 
     @cached_property
     def _fitting(self) -> Callable[[Weighing, Sketch, Sequence[Fit]], float]:
@@ -220,7 +234,7 @@ def rank(sources: Sources, asked: Asked, *, reach: int) -> Ranked:
     units = ruled_in(
         sources.store, sources.gazetteer, asked.question, papers, _narrow(weighing, units)
     )
-    units.sort(key=lambda unit: unit.order)
+    units.sort(key=weighing.order)
     return Ranked(_shared(sources, weighing, units, reach), weighing)
 
 
@@ -301,7 +315,7 @@ def _shared(sources: Sources, weighing: Weighing, units: list[Unit], reach: int)
     if not shared:
         return units
     found = [shared.get((unit.sketch.clause, unit.sketch.task), unit) for unit in units]
-    return sorted(found, key=lambda unit: unit.order)
+    return sorted(found, key=weighing.order)
 
 
 def _shares(weights: dict[str, float], tasks: Sequence[tuple[int, str]]) -> dict[int, float]:

@@ -299,3 +299,20 @@ def test_a_word_that_no_document_has_is_named_and_can_be_left_out(library):
     assert "xyzzy" in found.note
     with_more = library.search("xyzzy hồ sơ", filters=Filters(document="000000000000"))
     assert any(way.words == "hồ sơ" for way in with_more.ways)
+
+
+def test_of_equal_answers_the_higher_then_the_newer_document_is_first(tmp_path, make_document):
+    said = {"1": {"text": "Lập hồ sơ quản lý.", "actors": {"Các cơ quan, đơn vị": "lead"}}}
+    with Library(tmp_path / "library") as library:
+        for name, level, year in (
+            ("xa", "commune", 2026), ("cu", "province", 2020), ("moi", "province", 2024),
+        ):  # fmt: skip
+            words = {"1": said["1"] | {"text": f"{said['1']['text']} {name}"}}
+            library.add(
+                make_document(
+                    words, name=f"{name}.txt", doc_type="Kế hoạch", title="Hồ sơ",
+                    issuer="UBND", issuer_level=level, issued_on=dt.date(year, 1, 1),
+                ), b"",
+            )  # fmt: skip
+        sources = [answer.source for answer in library.ask("Ai lập hồ sơ quản lý?").answers]
+    assert sources == ["moi.txt", "cu.txt", "xa.txt"]

@@ -98,7 +98,7 @@ def _find(library: Library, question: str, filters: Filters, fixed: Fixed, start
         intent=reply.intent,
         total=reply.total,
         answers=reply.answers[start:],
-        facets=library.search(question, limit=1).facets,
+        facets=library.facets(question),
         degraded=reply.degraded,
         note=reply.note,
         reading=reply.reading,
