@@ -35,7 +35,7 @@ _PAIRS = 0.5  # of how well a clause matches in words; the rest is its score of 
 _NEAREST = 100  # clauses that are told apart by meaning
 _NARROW = 0.02  # a model's cosines differ little: not all that differs says much
 # What meaning counts against words: of a question and of a few words, and of a statement.
-_MEANING = 0.25
+_MEANING = 0.2
 _MEANING_OF_STATEMENT = 0.6
 _NAMED = 0.35  # what words of a law's name count
 _CITED_BY_NAME = (("hien", "phap"), ("bo", "luat"), ("luat",), ("phap", "lenh"))
