@@ -34,16 +34,15 @@ if TYPE_CHECKING:
 _PAIRS = 0.5  # of how well a clause matches in words; the rest is its score of BM25
 _NEAREST = 100  # clauses that are told apart by meaning
 _NARROW = 0.02  # a model's cosines differ little: not all that differs says much
-# What meaning counts against words: of a question and of a few words, and of a statement.
+# What meaning counts against words: of a question, and of what does not ask but states.
 _MEANING = 0.2
-_MEANING_OF_STATEMENT = 0.6
+_MEANING_OF_STATEMENT = 0.5
 _NAMED = 0.35  # what words of a law's name count
 _CITED_BY_NAME = (("hien", "phap"), ("bo", "luat"), ("luat",), ("phap", "lenh"))
 _LONGEST_NAME = 16  # words of a law's name
 _BEFORE_YEAR = 7  # words of a name that no title has: "Bộ luật Dân sự năm 2015"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = frozenset({"theo", "trong", "tai", "la", "duoc", "nhu"})  # of what is to be defined
-_STATEMENT = 8  # words from which on what does not ask is a statement
 
 
 def weight_of_meaning(question: Question) -> float:
@@ -51,8 +50,7 @@ def weight_of_meaning(question: Question) -> float:
 
     Source: measured on law articles asked for by statements, and on tasks asked for by questions.
     """
-    statement = not question.asks and len(question.weights) >= _STATEMENT
-    return _MEANING_OF_STATEMENT if statement else _MEANING
+    return _MEANING if question.asks else _MEANING_OF_STATEMENT
 
 
 def stated(text: str) -> str:
