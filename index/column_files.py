@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -79,7 +80,7 @@ class ColumnFiles:
                 self._load(json.loads((self._folder / _LIST).read_bytes()))
             except FileNotFoundError:  # none yet, or it was replaced while its runs were read
                 self._forget()
-            except (ValueError, KeyError, TypeError, OSError, EOFError):
+            except (ValueError, KeyError, TypeError, OSError, EOFError, BadZipFile):
                 self._forget()
 
     def _forget(self) -> None:
@@ -111,7 +112,8 @@ class ColumnFiles:
         if said["form"] != _FORM:
             raise ValueError(said["form"])
         for run in said["runs"]:
-            with np.load(self._folder / run["name"], allow_pickle=False) as file:
+            path = self._folder / run["name"]
+            with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 found = dict(file)
             for name in FACTS:
                 names = json.loads(found[f"{name} names"].tobytes())

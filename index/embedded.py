@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.nearest import Snapshot as NearestSnapshot
 
 _FEW = 4_000  # clauses up to which facets are counted by the columns, beyond them by tantivy
-_PARTS = ("words", "columns", "vectors")  # the folders
+FOLDERS = ("words", "columns", "vectors")
 
 
 class EmbeddedEngine:
@@ -77,7 +77,7 @@ class EmbeddedEngine:
 
     def size(self) -> int:
         """Return how many bytes it takes on the disk."""
-        files = [file for part in _PARTS for file in (self._folder / part).glob("*")]
+        files = [file for part in FOLDERS for file in (self._folder / part).glob("*")]
         return sum(file.stat().st_size for file in files if file.exists())
 
     def close(self) -> None:

@@ -50,7 +50,9 @@ class LibraryDamagedError(LibraryError):
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
             f"Thư viện {folder} bị hỏng: {reason}. "
-            "Các tệp gốc còn trong thư mục 'originals'; hãy nạp chúng vào một thư viện mới."
+            "Hãy dừng các chương trình đang dùng thư viện rồi chạy "
+            f"“sauro rebuild --library {folder}”: mọi thứ được dựng lại từ các tệp gốc, "
+            "tệp hỏng được giữ riêng."
         )
         self.folder = folder
 

@@ -49,28 +49,30 @@ class WordsIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._schema = _schema()
-        self._index = self._open()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._open()
+        except ValueError:  # damaged, or of an older layout: it can be built again
+            shutil.rmtree(self._folder)
+            self._folder.mkdir(parents=True)
+            self._open()
         self._guard = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
         self._timer = threading.Timer(_IDLE, self.close)  # not begun
+
+    def _open(self) -> None:
+        self._index = tantivy.Index(self._schema, path=str(self._folder))
+        self._index.config_reader(reload_policy="manual")
         self._mark = self._mark_of_list()
         self._searcher = self._index.searcher()
         self.generation = self._generation()
 
-    def _open(self) -> tantivy.Index:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        try:
-            index = tantivy.Index(self._schema, path=str(self._folder))
-        except ValueError:  # damaged, or of an older layout: it can be built again
-            shutil.rmtree(self._folder)
-            self._folder.mkdir(parents=True)
-            index = tantivy.Index(self._schema, path=str(self._folder))
-        index.config_reader(reload_policy="manual")
-        return index
-
     def reload(self) -> None:
         """See what another program has written."""
-        mark = self._mark_of_list()
+        try:
+            mark = self._mark_of_list()
+        except FileNotFoundError:  # another program is about to build it anew
+            return
         if mark != self._mark:
             self._see()
             self._mark = mark

@@ -244,6 +244,16 @@ class Library:
         self._added = True
         yield from reread(self._shelves, self._originals, self.review)
 
+    def keep_journal(self) -> None:
+        """Write anew, beside the originals, what the rows alone know besides."""
+        self._shelves.keep_journal(anew=True)
+
+    def unheld(self) -> frozenset[str]:
+        """Return the names of originals that no document speaks of: their rows were lost."""
+        with self._shelves.lock.held():
+            self._clear_unsettled()
+            return frozenset(self._originals.names()) - self._store.originals()
+
     def outdated(self) -> int:
         """Return how many documents `reread` would read."""
         return len(outdated(self._shelves))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path, PurePath
+
+_DIGITS = 64  # of a sha256
 
 
 class Originals:
@@ -27,15 +30,17 @@ class Originals:
     def keep(self, sha256: str, source: str, original: Path | bytes) -> str:
         """Write an original to the disk for good; return the name it is kept under.
 
-        Until `settle` is called it counts as unfinished.
+        Until `settle` is called it counts as unfinished, unless it lay there before.
 
         Raises:
             OSError: The disk took no more; nothing is left behind.
         """
         suffix = PurePath(source).suffix.lower()
         name = f"{sha256[:2]}/{sha256}{suffix if suffix.isascii() and len(suffix) < 8 else ''}"  # noqa: PLR2004
-        self._note(name).touch()
         target = self.path(name)
+        if self.whole(name):
+            return name
+        self._note(name).touch()
         target.parent.mkdir(exist_ok=True)
         unfinished = target.with_name(target.name + ".new")
         try:
@@ -54,6 +59,19 @@ class Originals:
         unfinished.replace(target)
         _sync_folder(target.parent)
         return name
+
+    def whole(self, name: str) -> bool:
+        """Tell whether the original of that name lies there as it came in."""
+        try:
+            with self.path(name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == PurePath(name).stem
+        except FileNotFoundError:
+            return False
+
+    def names(self) -> list[str]:
+        """Return the names of all that lie there, whoever speaks of them."""
+        found = (path for path in self._folder.glob("??/*") if len(path.stem) == _DIGITS)
+        return sorted(path.relative_to(self._folder).as_posix() for path in found)
 
     def doubt(self, name: str) -> None:
         """Note that the rows may soon speak of the file no more."""

@@ -173,6 +173,7 @@ class Review:
         with self._shelves.lock.held():
             known = {line.id for line in self._store.whole_log()}
             new = [line for line in lines if line.id not in known]
+            self._shelves.note_corrections(new)
             with self._store.writing():
                 for line in new:
                     self._store.log(line)
@@ -191,6 +192,7 @@ class Review:
 
     def _keep(self, row: Row, read: Document, log: Sequence[Logged], line: Logged) -> None:
         made = apply(read, log)
+        self._shelves.note_corrections([line])
         with self._store.writing():
             self._store.log(line)
             if row.entry.replaced_by is None:

@@ -110,6 +110,21 @@ class Rows(CheckRows, CitationRows, FamilyRows, SketchRows):
         )
         return next(self._rows(where, (key, key)), None)
 
+    def arrivals(self) -> list[tuple[str, str, str]]:
+        """Return (original, name, key) of every document and key, in the order they came."""
+        return self.database.execute(
+            "SELECT original, name, key FROM ("
+            " SELECT number, 0 AS other, original, name, source_key AS key FROM documents"
+            " UNION ALL"
+            " SELECT number, 1, original, name, k.source_key FROM source_keys k"
+            " JOIN documents d ON d.id = k.document WHERE k.source_key != d.source_key)"
+            " ORDER BY number, other, key"
+        ).fetchall()
+
+    def originals(self) -> set[str]:
+        """Return the names of the originals of all documents, older versions among them."""
+        return {name for (name,) in self.database.execute("SELECT original FROM documents")}
+
     def speaks_of(self, original: str) -> bool:
         """Tell whether a document has the original of that name."""
         found = self.database.execute("SELECT 1 FROM documents WHERE original = ?", (original,))

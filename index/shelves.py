@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from index.errors import LibraryBusyError, LibraryFullError, ModelMismatchError
 from index.finding import Sources
 from index.fold import folded_tokens
 from index.gazetteer import Gazetteer
+from index.journal import Journal
 from index.lock import PATIENCE, WriteLock
 from index.papers import Papers
 from index.passages import EDITION
@@ -28,10 +30,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.corrections import Logged
     from index.engine import Engine
     from index.records import Row
     from index.upkeep import Encoder
 
+_LOG = logging.getLogger(__name__)
+_INDEXES_LOST = "Thư viện %s chưa có chỉ mục, hoặc chỉ mục bị hỏng: đang dựng lại từ dữ liệu."
 _EMBED_AT_ONCE = 24  # documents
 _CLAUSES_AT_ONCE = 2_000  # or a document more: some seconds of the model
 _REST = 10  # times as long as it took, until searches take in again what others write
@@ -57,6 +62,7 @@ class Shelves:
         self.today = today
         self.store = Store(folder)
         self.lock = WriteLock(folder)
+        self.journal = Journal(folder, self.store)
         self._encoder = encoder
         self._check_model()
         self._engine: Engine = EmbeddedEngine(
@@ -64,6 +70,8 @@ class Shelves:
         )
         self._held = 0  # times that the lock was held here when the words were brought up last
         self._rested = 0.0  # from when on they may be for the sake of others
+        if self.store.generation > self._engine.generation == 0:
+            _LOG.warning(_INDEXES_LOST, folder)
         self._taken = 0  # the last passage that was taken in
         self._removals = 0  # the generation at which clauses last went
         self._guard = threading.Lock()
@@ -95,6 +103,30 @@ class Shelves:
             return _NO_VECTORS.format(missing)
         older = self.store.embedded_before()
         return _OLDER_VECTORS.format(older) if older else None
+
+    def keep_journal(self, *, anew: bool = False) -> None:
+        """Write the journal where there is none, or what the rows say now.
+
+        Raises:
+            LibraryFullError: The disk took no more.
+        """
+        if anew or self.journal.missing:
+            try:
+                with self.lock.held():
+                    self.journal.write()
+            except OSError as error:
+                raise LibraryFullError(self.folder) from error
+
+    def note_corrections(self, lines: Sequence[Logged]) -> None:
+        """Keep corrections beside the originals too.
+
+        Raises:
+            LibraryFullError: The disk took no more.
+        """
+        try:
+            self.journal.corrected(lines)
+        except OSError as error:
+            raise LibraryFullError(self.folder) from error
 
     def index_words(self, *, patience: float = PATIENCE) -> None:
         """Bring the index of words up to the rows; where another program does so, let it.

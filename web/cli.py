@@ -241,6 +241,12 @@ def _add_reviewing(verbs: _Verbs) -> None:
     _library(made)
     made.set_defaults(run=_run("web.reviewing", "corrections"))
 
+    rebuild = verbs.add_parser(
+        "rebuild", help="dựng lại chỉ mục bị mất hoặc hỏng, hay cả thư viện từ các tệp gốc"
+    )
+    _library(rebuild)
+    rebuild.set_defaults(run=_run("web.rebuilding", "rebuild"))
+
     reread = verbs.add_parser("reread", help="đọc lại các tệp gốc bằng bản chương trình này")
     _library(reread)
     reread.set_defaults(run=_run("web.reviewing", "reread"))
