@@ -36,10 +36,12 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from index.band_files import meet, run_of
-from index.families import FEWEST_WORDS, FORMAL, Families, near, words_of
+from index.families import FEWEST_WORDS, FORMAL, Families
+from index.kinship import near
 from index.lock import WriteLock
 from index.minhash import BANDS, bands_of
 from index.store import Store
+from index.word_signs import signs_of
 from ingest.document import read_document
 from ingest.model import Clause, Document, Metadata, Source, Span
 
@@ -64,18 +66,14 @@ def texts_of(libraries: Sequence[Path]) -> list[str]:
             database = sqlite3.connect(f"file:{library / 'library.sqlite'}?mode=ro", uri=True)
             found += database.execute("SELECT kind, text FROM clauses ORDER BY id").fetchall()
     kept = (text for kind, text in found if kind not in FORMAL)
-    return list(dict.fromkeys(text for text in kept if len(words_of(text)) >= FEWEST_WORDS))
+    return list(dict.fromkeys(text for text in kept if len(signs_of(text)) >= FEWEST_WORDS))
 
 
 # 1. All with all
 
 
-def all_with_all(words: Sequence[list[str]]) -> tuple[list[tuple[int, int]], float]:
+def all_with_all(written: Sequence[str]) -> tuple[list[tuple[int, int]], float]:
     """Return the near-identical pairs, and how many were compared in a second."""
-    signs: dict[str, str] = {}
-    for word in (word for some in words for word in some):
-        signs.setdefault(word, chr(0x4E00 + len(signs)))
-    written = ["".join(signs[word] for word in some) for some in words]
     begun = time.process_time()
     pairs = []
     for at in range(0, len(written), 500):
@@ -83,17 +81,18 @@ def all_with_all(words: Sequence[list[str]]) -> tuple[list[tuple[int, int]], flo
             written[at : at + 500], written, scorer=Indel.normalized_similarity, score_cutoff=0.7
         )
         for i, j in np.argwhere(table > 0).tolist():
-            if at + i < j and near(words[at + i], words[j]):
+            if at + i < j and near(written[at + i], written[j]):
                 pairs.append((at + i, j))
-    compared = len(words) * (len(words) - 1) / 2
+    compared = len(written) * (len(written) - 1) / 2
     return pairs, compared / (time.process_time() - begun)
 
 
 def compare_with_rivals(texts: list[str]) -> None:
     """Print what is found among real clauses."""
     random.Random(7).shuffle(texts)  # noqa: S311 - a sample
-    words = list({tuple(words_of(text)): None for text in texts[:MOST]})
-    pairs, speed = all_with_all([list(some) for some in words])
+    written = {signs_of(text): text for text in texts[:MOST]}
+    words = list(written)
+    pairs, speed = all_with_all(words)
     print(f"{len(words)} wordings, {len(pairs)} near-identical pairs by comparing all with all")
     print(
         f"  all with all: {speed / 1e6:.2f} M pairs/s, {1e6 / speed * len(words) / 2:.0f} µs each"
@@ -106,7 +105,7 @@ def compare_with_rivals(texts: list[str]) -> None:
     found = sum(pair in shared for pair in pairs) / max(1, len(pairs))
     print(f"  ours, bands and candidates: {spent:.0f} µs each, recall {found:.4f}, "
           f"{len(shared) / len(words):.1f} candidates each")  # fmt: skip
-    components, spent = _components([" ".join(some) for some in words])
+    components, spent = _components(list(written.values()))
     joined = sum(components[i] == components[j] for i, j in pairs) / max(1, len(pairs))
     print(
         f"  ours, to families on the disk: {spent:.0f} µs each, pairs in one component {joined:.4f}"
@@ -127,7 +126,7 @@ def _components(texts: list[str]) -> tuple[list[int], float]:
     return [component for (component,) in rows], spent / len(texts) * 1e6
 
 
-def _datasketch(words: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]) -> None:
+def _datasketch(words: Sequence[str], pairs: Sequence[tuple[int, int]]) -> None:
     try:
         datasketch = import_module("datasketch")  # a rival, no dependency
     except ImportError:
@@ -160,7 +159,7 @@ def judge() -> None:
         ("across documents", [row for row in rows if row["same_document"] == "no"]),
         ("within a document", [row for row in rows if row["same_document"] == "yes"]),
     ):
-        told = [near(words_of(row["one"]), words_of(row["other"])) for row in some]
+        told = [near(signs_of(row["one"]), signs_of(row["other"])) for row in some]
         meant = [row["verdict"] == "yes" for row in some]
         both = sum(one and other for one, other in zip(told, meant, strict=True))
         print(f"  judged, {name}: {len(some)} pairs, precision {both / max(1, sum(told)):.2f}, "

@@ -41,7 +41,9 @@ def run_of(keys: NDArray[np.uint32], wordings: Sequence[int]) -> NDArray[np.uint
 def meet(keys: NDArray[np.uint32], runs: Sequence[NDArray[np.uint64]]) -> Met:
     """Return which wordings of *runs* share bands with each row of *keys*."""
     flat = keys.astype(np.uint64).ravel() << _HALF
-    owners = np.repeat(np.arange(len(keys), dtype=np.uint64), keys.shape[1])
+    order = np.argsort(flat, kind="stable")  # what is looked up in order lies near the last
+    flat = flat[order]
+    owners = np.repeat(np.arange(len(keys), dtype=np.uint64), keys.shape[1])[order]
     found = [_pairs(flat, owners, run) for run in runs if len(run)]
     pairs, shared = np.unique(np.concatenate([_NONE, *found]), return_counts=True)
     return Met(

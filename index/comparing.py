@@ -18,16 +18,15 @@ from rapidfuzz.process import cdist
 
 from index.band_files import meet, run_of
 from index.differences import Piece, differ, differences
-from index.families import words_of
 from index.minhash import bands_of
 from index.replies import Entry
+from index.word_signs import signs_of
 from ingest.model import Clause, Document, Kind
 
 _LEFT_OUT = frozenset({"letterhead", "signature"})  # of one's own in every document
 _LIKE = 0.5
 _SAME_PLACE = 0.05  # what the same path counts, and how much the distance in the text costs
 _ALL_WITH_ALL = 1_000_000  # pairs: beyond them those alone that share a band
-_FIRST_SIGN = 0x4E00  # of the signs that stand for words: a range without gaps
 
 Way = Literal["same", "changed", "only_a", "only_b"]
 
@@ -81,8 +80,8 @@ _WAYS: tuple[Way, ...] = ("same", "changed", "only_a", "only_b")
 def _matches(lefts: Sequence[Clause], rights: Sequence[Clause]) -> dict[int, int]:
     """Return which clause of the other side each clause is paired with."""
     texts = (
-        [words_of(clause.text) for clause in lefts],
-        [words_of(clause.text) for clause in rights],
+        [signs_of(clause.text) for clause in lefts],
+        [signs_of(clause.text) for clause in rights],
     )
     found: list[tuple[float, int, int]] = []
     for i, j, alike in _alike(*texts):
@@ -98,30 +97,20 @@ def _matches(lefts: Sequence[Clause], rights: Sequence[Clause]) -> dict[int, int
     return matches
 
 
-def _alike(
-    lefts: Sequence[list[str]], rights: Sequence[list[str]]
-) -> Iterator[tuple[int, int, float]]:
+def _alike(lefts: Sequence[str], rights: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     """Yield the pairs of texts that are like each other, and how much."""
     if len(lefts) * len(rights) > _ALL_WITH_ALL:
         yield from _alike_by_bands(lefts, rights)
         return
-    signs = {word: chr(sign) for sign, word in enumerate(_vocabulary(lefts, rights), _FIRST_SIGN)}
-    written = [
-        ["".join(map(signs.__getitem__, words)) for words in side] for side in (lefts, rights)
-    ]
     table: NDArray[np.float32] = cdist(
-        *written, scorer=Indel.normalized_similarity, score_cutoff=_LIKE
+        lefts, rights, scorer=Indel.normalized_similarity, score_cutoff=_LIKE
     )
     for i, j in np.argwhere(table >= _LIKE).tolist():
         yield i, j, float(table[i, j])
 
 
-def _vocabulary(*sides: Sequence[list[str]]) -> dict[str, None]:
-    return dict.fromkeys(word for side in sides for words in side for word in words)
-
-
 def _alike_by_bands(
-    lefts: Sequence[list[str]], rights: Sequence[list[str]]
+    lefts: Sequence[str], rights: Sequence[str]
 ) -> Iterator[tuple[int, int, float]]:
     some = [i for i, words in enumerate(lefts) if words]
     others = [j for j, words in enumerate(rights) if words]

@@ -15,59 +15,41 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel
+import numpy as np
 
 from index.band_files import BandFiles, Met, meet, run_of
-from index.errors import LibraryFullError
-from index.fold import folded_tokens
-from index.minhash import BANDS, EDITION, bands_of, digest, length_in
+from index.errors import LibraryBusyError, LibraryFullError
+from index.kinship import KIN, NEAR, NEAR_SHORT, SHORT, Joined, kin, may_be_near, near, one_piece
+from index.minhash import BANDS, EDITION, bands_of, digest
+from index.word_signs import signs_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from index.family_rows import Wording
     from index.lock import WriteLock
-    from index.records import ClauseRow, Row
+    from index.records import Row
     from index.store import Store
 
 FEWEST_WORDS = 8  # of a clause that can be told from others
-_SHORT = 16  # words: below, a name that differs is much of the whole
-NEAR = 0.7
-NEAR_SHORT = 0.8
-KIN = 0.5
 # What every document has by its form (thể thức), and the bases, which citations trace.
 FORMAL = frozenset({"letterhead", "title", "preamble", "recipients", "signature"})
-_MADE_BY = f"{EDITION} {FEWEST_WORDS} {_SHORT} {NEAR} {NEAR_SHORT} {KIN} {len(FORMAL)}"
+_MADE_BY = f"{EDITION} {FEWEST_WORDS} {SHORT} {NEAR} {NEAR_SHORT} {KIN} {len(FORMAL)}"
 _LOOKED_AT = 16  # wordings that share most bands, for each new one
 _MET_ONCE = 2  # of those that share a single band: one in 200 of them is near-identical
 _TRIES = 6  # of one component
 _CLAUSES_AT_ONCE = 4_000
 _DOCUMENTS_AT_ONCE = 500
 _WIDE = 1_000  # wordings of a component that is not taken apart any more
-
-
-def words_of(text: str) -> list[str]:
-    """Return what two clauses are compared by: folded words, names and numbers among them."""
-    return folded_tokens(text)
-
-
-def similarity(left: Sequence[str], right: Sequence[str]) -> float:
-    """Return how much of two texts agrees, word for word in order: 0..1."""
-    return float(Indel.normalized_similarity(left, right))
-
-
-def near(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Tell whether two runs of words are near-identical."""
-    least = NEAR if max(len(left), len(right)) >= _SHORT else NEAR_SHORT
-    return float(Indel.normalized_similarity(left, right, score_cutoff=least)) >= least
-
-
-def may_be_near(one: int, other: int) -> bool:
-    """Tell whether texts of so many words can be near-identical at all."""
-    return 2 * min(one, other) >= NEAR * (one + other)
+_PAUSE = 0.03  # seconds between two steps, in which others may write
 
 
 class Families:
@@ -78,7 +60,10 @@ class Families:
         self._lock = lock
         self._folder = folder
         self._files = BandFiles(folder / "families")
-        self._known: dict[int, Sequence[str]] = {}  # words of wordings
+        self._counted = 0  # entries of the files when the wordings were counted last
+        self._words: dict[int, str] = {}  # of wordings, within a step
+        self._stop = Event()
+        self._beside: Thread | None = None
 
     @property
     def current(self) -> bool:
@@ -88,6 +73,10 @@ class Families:
     def _done(self) -> int:
         return int(self._store.meta("families") or 0)
 
+    def behind(self) -> int:
+        """Return how many clauses have not been looked at yet."""
+        return 0 if self.current else self._store.count_clauses_since(self._done())
+
     def update(self) -> None:
         """Take in what came and went since the last time, some documents at once.
 
@@ -96,12 +85,34 @@ class Families:
         Raises:
             LibraryFullError, LibraryBusyError: What was done so far stays.
         """
-        while not self.current:
+        while not self.current and not self._stop.is_set():
             with self._lock.held():
                 try:
                     self._step()
                 except OSError as error:
                     raise LibraryFullError(self._folder) from error
+            if not self.current:
+                self._stop.wait(_PAUSE)
+
+    def keep_up(self, *, patience: float) -> None:
+        """Do the same on a thread of its own; wait for it no longer than *patience* seconds.
+
+        Where the disk is full or another program writes for long, what was done stays.
+        """
+        if self._beside is None or not self._beside.is_alive():
+            self._beside = Thread(target=self._quietly, name="families", daemon=True)
+            self._beside.start()
+        self._beside.join(patience)
+
+    def _quietly(self) -> None:
+        with suppress(LibraryFullError, LibraryBusyError):
+            self.update()
+
+    def close(self) -> None:
+        """Stop after the step that is being done; the rest waits for the next time."""
+        self._stop.set()
+        if self._beside is not None:
+            self._beside.join()
 
     def _step(self) -> None:
         self._open()
@@ -119,13 +130,14 @@ class Families:
             self._store.set_meta("families", str(upto))
         self._files.open(names)
         self._files.forget()
+        self._words.clear()
 
     def _open(self) -> None:
         """Open what is there; where it is lost, damaged or made otherwise, begin anew."""
-        self._known.clear()  # what was taken back may have left its numbers to others
+        self._words.clear()  # what was taken back may have left its numbers to others
         made_by, names = self._store.meta("families made by"), self._store.meta("family bands")
         whole = made_by == _MADE_BY and self._files.open(json.loads(names or "[]"))
-        if not whole or self._files.entries > 2 * BANDS * (self._store.count_wordings() + _WIDE):
+        if not whole or self._worn():
             with self._store.writing():
                 self._store.clear_families()
                 self._store.set_meta("families", "0")
@@ -133,63 +145,56 @@ class Families:
                 self._store.set_meta("family bands", "[]")
             self._files.open([])
 
+    def _worn(self) -> bool:
+        """Tell whether most of what the files hold is of wordings that have gone."""
+        if self._files.entries <= max(2 * BANDS * _WIDE, 1.25 * self._counted):
+            return False
+        self._counted = self._files.entries
+        return self._counted > 2 * BANDS * (self._store.count_wordings() + _WIDE)
+
     # What comes
 
     def _take_in(self, rows: Sequence[Row]) -> tuple[str, ...]:
         """Write the wordings of documents and what they join; return the files that hold now."""
-        fresh = self._word(clause for row in rows for clause in self._clauses(row))
+        fresh = self._word(rows)
         if not fresh:
             return self._files.names
-        keys = bands_of([self._words(wording) for wording in fresh])
+        keys = bands_of([self._words[wording] for wording in fresh])
         run = run_of(keys, fresh)
         joined = self._join(fresh, meet(keys, [*self._files.runs, run]))
         self._settle(fresh, joined)
         return self._files.add(run)
 
-    def _clauses(self, row: Row) -> Iterator[ClauseRow]:
-        return (each for each in self._store.clauses_of(row.number) if each.kind not in FORMAL)
-
-    def _word(self, clauses: Iterable[ClauseRow]) -> list[int]:
-        """Write the wordings of clauses; return those that are new, in order."""
+    def _word(self, rows: Iterable[Row]) -> list[int]:
+        """Write the wordings of documents' clauses; return those that are new, in order."""
         found = {}
-        texts: dict[int, list[str]] = {}
-        for clause in clauses:
-            words = words_of(clause.text)
-            if len(words) >= FEWEST_WORDS:
-                found[clause.id] = digest(words)
-                texts.setdefault(found[clause.id], words)
-        known = self._store.wordings_by_hash(texts)
-        new = self._store.insert_wordings([each for each in texts if each not in known])
+        words: dict[int, str] = {}
+        for row in rows:
+            for clause, kind, text in self._store.texts_of(row.number):
+                signs = signs_of(text) if kind not in FORMAL else ""
+                if len(signs) >= FEWEST_WORDS:
+                    found[clause] = digest(signs)
+                    words[found[clause]] = signs
+        known = self._store.wordings_by_hash(words)
+        new = self._store.insert_wordings(
+            {hash_: words[hash_] for hash_ in words if hash_ not in known}
+        )
         known |= new
-        self._known.update((wording, texts[hash_]) for hash_, wording in new.items())
+        self._words.update((wording, words[hash_]) for hash_, wording in new.items())
         self._store.word_clauses((clause, known[hash_]) for clause, hash_ in found.items())
         return sorted(new.values())
 
     def _join(self, fresh: Sequence[int], met: Met) -> Joined:
         """Join each new wording with what is near-identical among those that share its bands."""
-        known = self._store.wordings(met.wording.tolist())
+        met = _closest(met)
+        known = self._store.wordings(np.unique(met.wording).tolist())
+        self._words.update((wording.id, wording.words) for wording in known.values())
         joined = Joined({wording.id: wording.component for wording in known.values()})
-        bounds = met.asked.searchsorted(range(len(fresh) + 1))
-        for at, wording in enumerate(fresh):
-            some = slice(bounds[at], bounds[at + 1])
-            several = int((met.shared[some] > 1).sum())
-            most = min(several + _MET_ONCE, _LOOKED_AT + 1)  # itself among them
-            order = (-met.shared[some]).argsort(kind="stable")[:most]
-            others = [known[each] for each in met.wording[some][order].tolist() if each in known]
-            self._compare(known[wording], others, joined)
+        bounds = met.asked.searchsorted(range(len(fresh) + 1)).tolist()
+        for wording, (start, stop) in zip(fresh, pairwise(bounds), strict=True):
+            others = met.wording[start:stop].tolist()
+            _compare(known[wording], [known[each] for each in others if each in known], joined)
         return joined
-
-    def _compare(self, wording: Wording, others: Sequence[Wording], joined: Joined) -> None:
-        tried: dict[int, int] = defaultdict(int)
-        for other in others:
-            component = joined.component(other.id)
-            if component == joined.component(wording.id) or tried[component] == _TRIES:
-                continue
-            if not may_be_near(length_in(wording.hash), length_in(other.hash)):
-                continue
-            tried[component] += 1
-            if near(self._words(wording.id), self._words(other.id)):
-                joined.join(wording.id, other.id)
 
     # Families
 
@@ -198,90 +203,96 @@ class Families:
         entering: dict[int, list[int]] = defaultdict(list)
         for wording in fresh:
             entering[joined.component(wording)].append(wording)
+        entered: dict[int, tuple[int, int]] = {}
         for component, merged in joined.grown().items():
             new = entering[component]
             old = sorted(set(merged) - set(new))
-            if len(old) == 1 and all(self._enter(wording, old[0]) for wording in new):
+            led = self._led(new, old[0]) if len(old) == 1 else None
+            if led is not None:
+                entered |= led
                 continue
             members = [each for old_one in merged for each in self._store.component(old_one)]
             self._cut(component, members)
+        self._store.set_families(entered)
 
-    def _enter(self, wording: int, component: int) -> bool:
-        """Let a wording follow a leader of a component; False: it must be cut anew."""
-        [own] = self._store.wordings([wording]).values()
-        for leader in self._store.leaders(component):
-            if leader.hash < own.hash and self._kin(wording, leader.id):
-                self._store.set_families({wording: (component, leader.id)})
-                return True
-        return False
+    def _led(self, new: Sequence[int], component: int) -> dict[int, tuple[int, int]] | None:
+        """Return whom new wordings of a component follow; None: it must be cut anew."""
+        found = {}
+        leaders = self._store.leaders(component)
+        for wording in new:
+            words = self._words[wording]
+            before = digest(words)
+            first = (each for each in leaders if each.hash < before and kin(words, each.words))
+            leader = next(first, None)
+            if leader is None:
+                return None
+            found[wording] = (component, leader.id)
+        return found
 
     def _cut(self, component: int, members: Iterable[Wording]) -> None:
         """Write the families of a component."""
-        leaders: list[int] = []
+        leaders: list[Wording] = []
         found = {}
         for member in sorted(members, key=lambda each: each.hash):
-            led = (leader for leader in leaders if self._kin(member.id, leader))
+            led = (leader for leader in leaders if kin(member.words, leader.words))
             leader = next(led, None)
             if leader is None:
-                leader = member.id
+                leader = member
                 leaders.append(leader)
-            found[member.id] = (component, leader)
+            if (component, leader.id) != (member.component, member.family):
+                found[member.id] = (component, leader.id)
         self._store.set_families(found)
-
-    def _kin(self, one: int, other: int) -> bool:
-        words = self._words(one), self._words(other)
-        return float(Indel.normalized_similarity(*words, score_cutoff=KIN)) >= KIN
-
-    def _words(self, wording: int) -> Sequence[str]:
-        if wording not in self._known:
-            self._known[wording] = words_of(self._store.text_of(wording) or "")
-        return self._known[wording]
 
     # What goes
 
     def _take_out(self, ranges: Iterable[tuple[int, int]]) -> None:
-        """Forget clauses; components whose wordings went are joined and cut anew."""
-        for component in {wording.component for wording in self._store.unword(ranges)}:
-            left = self._store.component(component)
-            if len(left) > _WIDE:  # too many to compare again: they stay one
+        """Forget clauses; components whose wordings went are looked at again."""
+        gone: dict[int, list[Wording]] = defaultdict(list)
+        for wording in self._store.unword(ranges):
+            gone[wording.component].append(wording)
+        for component, some in gone.items():
+            self._mend(component, some)
+
+    def _mend(self, component: int, gone: Sequence[Wording]) -> None:
+        """Cut a component anew where a leader went; join it anew where it may fall apart."""
+        left = self._store.component(component)
+        if not left:
+            return
+        whole = one_piece([each.words for each in gone], [each.words for each in left])
+        if whole or len(left) > _WIDE:  # too many to compare again: they stay one
+            if any(each.family == each.id for each in gone):
                 self._cut(component, left)
-                continue
-            ids = [wording.id for wording in left]
-            self._store.set_families({each: (each, each) for each in ids})
-            if ids:
-                keys = bands_of([self._words(each) for each in ids])
-                joined = self._join(ids, meet(keys, [run_of(keys, ids)]))
-                self._settle(ids, joined)
+            return
+        ids = [wording.id for wording in left]
+        self._store.set_families({each: (each, each) for each in ids})
+        keys = bands_of([wording.words for wording in left])
+        joined = self._join(ids, meet(keys, [run_of(keys, ids)]))
+        self._settle(ids, joined)
 
 
-class Joined:
-    """Components that grow together (union-find); each is named by the oldest of them."""
+def _compare(wording: Wording, others: Iterable[Wording], joined: Joined) -> None:
+    """Join a wording with those of others that are near-identical."""
+    tried: dict[int, int] = defaultdict(int)
+    for other in others:
+        component = joined.component(other.id)
+        if component == joined.component(wording.id) or tried[component] == _TRIES:
+            continue
+        if not may_be_near(wording.words, other.words):
+            continue
+        tried[component] += 1
+        if near(wording.words, other.words):
+            joined.join(wording.id, other.id)
 
-    def __init__(self, component_of: dict[int, int]) -> None:
-        self._component_of = component_of
-        self._into: dict[int, int] = {}
 
-    def component(self, wording: int) -> int:
-        """Return the component that a wording belongs to now."""
-        return self._root(self._component_of[wording])
-
-    def _root(self, component: int) -> int:
-        while (above := self._into.get(component, component)) != component:
-            self._into[component] = self._into.get(above, above)
-            component = above
-        return component
-
-    def join(self, one: int, other: int) -> None:
-        """Make one component of those of two wordings."""
-        first, second = sorted((self.component(one), self.component(other)))
-        self._into[second] = first
-
-    def grown(self) -> dict[int, list[int]]:
-        """Return the components that others have become part of, with all that they were."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for component in list(self._into):
-            found[self._root(component)].append(component)
-        return {root: sorted({root, *parts}) for root, parts in found.items()}
+def _closest(met: Met) -> Met:
+    """Return those that share most bands with each that was asked for."""
+    order = np.lexsort((met.wording, -met.shared, met.asked))
+    asked = met.asked[order]
+    several = np.bincount(met.asked[met.shared > 1], minlength=int(asked.max(initial=0)) + 1)
+    most = np.minimum(several + _MET_ONCE, _LOOKED_AT + 1)  # itself among them
+    rank: NDArray[np.int64] = np.arange(len(asked)) - np.searchsorted(asked, asked)
+    kept = order[rank < most[asked]]
+    return Met(met.asked[kept], met.wording[kept], met.shared[kept])
 
 
 def _some(rows: Sequence[Row]) -> list[Row]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from index.connection import Connected
+from index.schema import FAMILIES
 
 _CHUNK = 900  # of values in one statement
+_WORDING = "SELECT id, hash, component, family, words FROM wordings"
 _LIVE = "FROM worded o JOIN wordings w ON w.id = o.wording JOIN clauses c ON c.id = o.clause"
 
 
@@ -18,6 +20,7 @@ class Wording(NamedTuple):
     hash: int
     component: int  # of wordings that verified pairs join, however far apart the ends are
     family: int  # the wording that leads those which say nearly the same
+    words: str  # a sign for each
 
 
 class FamilyRows(Connected):
@@ -65,8 +68,8 @@ class FamilyRows(Connected):
 
     def wordings(self, ids: Iterable[int]) -> dict[int, Wording]:
         """Return wordings by their ids; those that have gone are not in it."""
-        statement = "SELECT id, hash, component, family FROM wordings WHERE id IN ({})"
-        return {row[0]: Wording(*row) for row in self._chunked(statement, ids)}
+        found = self._chunked(_WORDING + " WHERE id IN ({})", ids)
+        return {row[0]: Wording(*row) for row in found}
 
     def wordings_by_hash(self, hashes: Iterable[int]) -> dict[int, int]:
         """Return the ids of the wordings that are known, by hash."""
@@ -74,47 +77,47 @@ class FamilyRows(Connected):
 
     def component(self, component: int) -> list[Wording]:
         """Return the wordings of a component, in the order of their hashes."""
-        found = self.database.execute(
-            "SELECT id, hash, component, family FROM wordings WHERE component = ? ORDER BY hash",
-            (component,),
-        )
+        found = self.database.execute(_WORDING + " WHERE component = ? ORDER BY hash", (component,))
         return [Wording(*row) for row in found]
 
     def leaders(self, component: int) -> list[Wording]:
         """Return the wordings that lead the families of a component, in the same order."""
         found = self.database.execute(
-            "SELECT id, hash, component, family FROM wordings WHERE id IN"
-            " (SELECT DISTINCT family FROM wordings WHERE component = ?) ORDER BY hash",
-            (component,),
+            _WORDING + " WHERE component = ? AND family = id ORDER BY hash", (component,)
         )
         return [Wording(*row) for row in found]
 
-    def text_of(self, wording: int) -> str | None:
-        """Return the text of a clause that has a wording; None: no clause has it any more."""
-        found = self.database.execute(
-            "SELECT c.text FROM worded o JOIN clauses c ON c.id = o.clause"
-            " WHERE o.wording = ? LIMIT 1",
-            (wording,),
-        ).fetchone()
-        return found[0] if found else None
-
     def count_wordings(self) -> int:
-        """Return how many wordings there are."""
+        """Return how many wordings there are; it looks at all of them."""
         return int(self.database.execute("SELECT COUNT(*) FROM wordings").fetchone()[0])
+
+    def texts_of(self, number: int) -> list[tuple[int, str, str]]:
+        """Return (clause, kind, text) of a document's clauses."""
+        return self.database.execute(
+            "SELECT id, kind, text FROM clauses WHERE document = ?", (number,)
+        ).fetchall()
+
+    def count_clauses_since(self, generation: int) -> int:
+        """Return how many clauses the documents have that came after *generation*."""
+        found = self.database.execute(
+            "SELECT COALESCE(SUM(clauses), 0) FROM documents"
+            " WHERE generation > ? AND replaced_by IS NULL",
+            (generation,),
+        )
+        return int(found.fetchone()[0])
 
     # Write
 
-    def insert_wordings(self, hashes: Sequence[int]) -> dict[int, int]:
-        """Write new wordings, each by itself; return their ids by hash."""
-        for hash_ in hashes:
-            written = self.database.execute(
-                "INSERT INTO wordings (hash, component, family) VALUES (?, 0, 0)", (hash_,)
-            )
-            self.database.execute(
-                "UPDATE wordings SET component = id, family = id WHERE id = ?",
-                (written.lastrowid,),
-            )
-        return self.wordings_by_hash(hashes)
+    def insert_wordings(self, words: Mapping[int, str]) -> dict[int, int]:
+        """Write new wordings, words by hash, each by itself; return their ids by hash."""
+        last = self.database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'wordings'")
+        [first] = last.fetchone() or (0,)
+        ids = dict(zip(words, range(first + 1, first + 1 + len(words)), strict=True))
+        self.database.executemany(
+            "INSERT INTO wordings (id, hash, component, family, words) VALUES (?1, ?2, ?1, ?1, ?3)",
+            ((ids[hash_], hash_, words[hash_]) for hash_ in words),
+        )
+        return ids
 
     def word_clauses(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Write which (clause, wording) belong together."""
@@ -136,20 +139,19 @@ class FamilyRows(Connected):
                 (first, stop),
             )
             left.update(wording for (wording,) in found.fetchall())
-        still = {
-            wording
-            for (wording,) in self._chunked(
-                "SELECT DISTINCT wording FROM worded WHERE wording IN ({})", left
-            )
-        }
-        gone = list(self.wordings(left - still).values())
+        unused = " AND NOT EXISTS (SELECT 1 FROM worded WHERE worded.wording = wordings.id)"
+        gone = [
+            Wording(*row) for row in self._chunked(_WORDING + " WHERE id IN ({})" + unused, left)
+        ]
         self.database.executemany("DELETE FROM wordings WHERE id = ?", ((w.id,) for w in gone))
         return gone
 
     def clear_families(self) -> None:
-        """Delete all families: they are to be made anew."""
-        self.database.execute("DELETE FROM worded")
-        self.database.execute("DELETE FROM wordings")
+        """Forget all families and how they were kept: they are to be made anew."""
+        for table in ("worded", "wordings"):
+            self.database.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in FAMILIES.strip().split(";\n"):
+            self.database.execute(statement)
 
     def _chunked(self, statement: str, values: Iterable[int]) -> list[Any]:
         wanted = sorted(set(values))

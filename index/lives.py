@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from index.comparing import Comparison, align
 from index.differences import Piece, Slot, differ, differences
 from index.errors import UnknownClauseError, UnknownDocumentError
-from index.families import FEWEST_WORDS, FORMAL, similarity, words_of
+from index.families import FEWEST_WORDS, FORMAL
 from index.formulas import is_formula
+from index.kinship import similarity
 from index.replies import Entry
+from index.word_signs import signs_of
 from ingest.model import Kind, Level, Span
 
 if TYPE_CHECKING:
@@ -149,7 +151,7 @@ class Lives:
             return _NO_LIFE
         if is_formula(clause.text):
             return _FORMULA
-        if len(words_of(clause.text)) < FEWEST_WORDS:
+        if len(signs_of(clause.text)) < FEWEST_WORDS:
             return _TOO_SHORT
         return None if self._families.current else _BEHIND
 
@@ -227,8 +229,8 @@ class Lives:
 def _most_like(clause: ClauseRow, others: Sequence[ClauseRow]) -> ClauseRow:
     if len(others) == 1:
         return others[0]
-    words = words_of(clause.text)
-    return max(others, key=lambda other: (similarity(words, words_of(other.text)), -other.id))
+    words = signs_of(clause.text)
+    return max(others, key=lambda other: (similarity(words, signs_of(other.text)), -other.id))
 
 
 def _members(
@@ -238,12 +240,12 @@ def _members(
     asked: ClauseRow,
     before: ClauseRow | None,
 ) -> tuple[Member, ...]:
-    words = words_of(asked.text)
+    words = signs_of(asked.text)
     found = []
     for clause in clauses:
         pieces = differences(before.text if before else clause.text, clause.text)
         member = _member(clause, rows[clause.document].entry, pieces)
-        alike = round(similarity(words, words_of(clause.text)), 3)
+        alike = round(similarity(words, signs_of(clause.text)), 3)
         found.append(replace(member, asked=clause.id == asked.id, similarity=alike))
         before = clause
     return tuple(found)

@@ -16,32 +16,37 @@ Mining of Massive Datasets, chapter 3.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from hashlib import blake2b
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.word_signs import number_of
+
 BANDS = 32
-EDITION = "32x4 words+pairs 2"  # what is kept on the disk was made so
+EDITION = "32x4 signs+pairs 3"  # what is kept on the disk was made so
 _ROWS = 4
+_AT_ONCE = 256  # texts: what is worked on stays in the nearest memory
 _GOLDEN = 0x9E3779B97F4A7C15  # of splitmix64
-_MOST_WORDS = 1023  # that a digest tells
 _HALF = np.uint64(32)
 _LEFT = np.uint64(0xC2B2AE3D27D4EB4F)
 _RIGHT = np.uint64(0x165667B19E3779F9)
 
 
-def bands_of(texts: Sequence[Sequence[str]]) -> NDArray[np.uint32]:
-    """Return the bands of *texts*, each a run of at least one folded word: (n, BANDS).
+def bands_of(texts: Sequence[str]) -> NDArray[np.uint32]:
+    """Return the bands of *texts*, each at least one sign for a word: (n, BANDS).
 
     The same words give the same bands on every machine and in every run.
     """
-    if not texts:
-        return np.empty((0, BANDS), np.uint32)
+    some = (texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE))
+    return np.concatenate([np.empty((0, BANDS), np.uint32), *map(_bands, some)])
+
+
+def _bands(texts: Sequence[str]) -> NDArray[np.uint32]:
     lengths = np.array([len(words) for words in texts])
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    hashes = np.array([_hash(word) for words in texts for word in words], np.uint64)
+    signs = np.frombuffer("".join(texts).encode("utf-32-le"), "<u4").astype(np.uint64)
+    hashes = _mixed(signs * np.uint64(_GOLDEN))
     pairs = _mixed(hashes * _LEFT ^ np.roll(hashes, -1) * _RIGHT)
     lasts = starts + lengths - 1
     pairs[lasts] = hashes[lasts]  # no pair reaches over into the next text
@@ -58,26 +63,9 @@ def bands_of(texts: Sequence[Sequence[str]]) -> NDArray[np.uint32]:
     return keys
 
 
-def digest(words: Sequence[str]) -> int:
-    """Return a number of 63 bits for a run of words, the same wherever they stand.
-
-    The lower bits tell how many words there are, the upper ones which.
-    """
-    return _number(" ".join(words)) >> 1 & ~_MOST_WORDS | min(len(words), _MOST_WORDS)
-
-
-def length_in(digested: int) -> int:
-    """Return how many words a digest is of; 1023 may be more."""
-    return digested & _MOST_WORDS
-
-
-@lru_cache(maxsize=1 << 17)
-def _hash(word: str) -> int:
-    return _number(word)
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+def digest(words: str) -> int:
+    """Return a number of 63 bits for a run of signs, the same everywhere."""
+    return number_of(words) >> 1
 
 
 def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -94,6 +94,24 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_by_clause ON passages (clause);
 """
 
+# Derived, by `index.families`, which drops and makes them anew where they were made otherwise:
+# clauses of the same folded words are one wording, of which `words` has a sign for each word;
+# wordings that say nearly the same are a family within a component of such pairs.
+FAMILIES = """
+CREATE TABLE wordings (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash INTEGER NOT NULL UNIQUE,
+  component INTEGER NOT NULL,
+  family INTEGER NOT NULL,
+  words TEXT NOT NULL
+);
+CREATE INDEX wordings_by_component ON wordings (component);
+CREATE INDEX wordings_that_lead ON wordings (component) WHERE family = id;
+CREATE INDEX wordings_by_family ON wordings (family);
+CREATE TABLE worded (clause INTEGER PRIMARY KEY, wording INTEGER NOT NULL);
+CREATE INDEX worded_by_wording ON worded (wording);
+"""
+
 # What the version after each has besides; a library of the first version gets it when opened.
 # `corrections` is a log that is only added to: data of its own, which nothing derived can restore.
 # `reader` says which edition of the program read a document; "" is one before editions were noted.
@@ -101,8 +119,6 @@ CREATE INDEX IF NOT EXISTS passages_by_clause ON passages (clause);
 # `object` of the one that it is about: "Luật A được sửa đổi bởi Luật B" mentions B, is about A.
 # `facts`, `words` and `due` sketch what the row holds, `known` what is known of each document that
 # is no older version, see `index.sketches`: not in `documents`, where a long body lies before it.
-# `wordings` and `worded` are derived, by `index.families`: clauses of the same folded words are one
-# wording, wordings that say nearly the same a family within a component of such pairs.
 UPGRADES = {
     1: """
 ALTER TABLE documents ADD COLUMN reader TEXT NOT NULL DEFAULT '';
@@ -166,15 +182,6 @@ INSERT INTO known SELECT number, document_words(metadata), document_place(metada
    ORDER BY kind != 'title', CASE kind WHEN 'title' THEN -length(text) ELSE id END LIMIT 1)
   FROM documents WHERE replaced_by IS NULL;
 CREATE INDEX actors_by_task ON actors (task, agency, role);
-CREATE TABLE wordings (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  hash INTEGER NOT NULL UNIQUE,
-  component INTEGER NOT NULL,
-  family INTEGER NOT NULL
-);
-CREATE INDEX wordings_by_component ON wordings (component);
-CREATE INDEX wordings_by_family ON wordings (family);
-CREATE TABLE worded (clause INTEGER PRIMARY KEY, wording INTEGER NOT NULL);
-CREATE INDEX worded_by_wording ON worded (wording);
-""",
+"""  # noqa: S608 - both our own
+    + FAMILIES,
 }
