@@ -9,8 +9,10 @@ import re
 import shutil
 import threading
 import time
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +38,7 @@ _STRAYS = 16  # such files cleared at most in one update
 _IDLE = 1.0  # seconds, after which a writer lets others write
 _BUSY = "LockBusy"  # what tantivy says while another program writes
 _PATIENCE = 60.0  # seconds
+_MANY_TERMS = 50_000  # whose frequencies are remembered
 # Up to so many places in the index all terms are looked up, or up to such a share of all clauses;
 # beyond, the commonest are left out: they cost most and tell least. Measured at a million clauses,
 # a place costs nine nanoseconds, and less than one a clause loses the best.
@@ -180,6 +183,7 @@ class WordsSnapshot:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
         self._schema = schema
         self._searcher = searcher
+        self._frequencies: dict[tuple[str, str], int] = {}  # of terms asked for
 
     def search(self, wanted: Wanted, limit: int) -> Hits:
         """Return the clauses that match best, best first."""
@@ -187,16 +191,15 @@ class WordsSnapshot:
 
     def _telling(self, wanted: Wanted) -> Sequence[Term]:
         """Return the terms without the commonest, where all together stand in too many places."""
-        frequency = self._searcher.doc_freq
-        terms = sorted((frequency(name, term), name, term, w) for name, term, w in wanted.terms)
-        places = np.cumsum([found for found, *_ in terms])
-        room = max(_PLACES, _SHARE * self._searcher.num_docs)
-        if wanted.flat or not len(places) or places[-1] <= room:
+        if wanted.flat:
             return wanted.terms
-        kept = max(
-            np.searchsorted(places, room, side="right"),
-            np.searchsorted(places, 0, side="right") + 1,
+        frequency = self.frequency
+        terms = sorted(
+            (frequency(term, name=name), name, term, w) for name, term, w in wanted.terms
         )
+        places = list(accumulate(found for found, *_ in terms))
+        room = max(_PLACES, _SHARE * self._searcher.num_docs)
+        kept = max(bisect_right(places, room), bisect_right(places, 0) + 1)
         return [(name, term, weight) for _, name, term, weight in terms[:kept]]
 
     def _best(self, query: Query, limit: int) -> Hits:
@@ -267,7 +270,12 @@ class WordsSnapshot:
 
     def frequency(self, term: str, *, name: str = "body") -> int:
         """Return how many clauses have *term* in a field of words."""
-        return self._searcher.doc_freq(name, term)
+        known = self._frequencies.get((name, term))
+        if known is None:
+            known = self._searcher.doc_freq(name, term)
+            if len(self._frequencies) < _MANY_TERMS:
+                self._frequencies[name, term] = known
+        return known
 
     def completions(self, prefix: str, *, name: str = "body") -> list[tuple[str, int]]:
         """Return the terms that begin with *prefix*, with how many clauses have each."""
@@ -281,8 +289,12 @@ class WordsSnapshot:
         if wanted.among is not None:
             must.append((Occur.Must, self._some(wanted.among)))
         if wanted.terms:
-            words = self._flat(wanted) if wanted.flat else self._weighted(wanted)
-            must.append((Occur.Must, Query.boolean_query(words)))
+            any_word = Query.boolean_query(
+                self._flat(wanted) if wanted.flat else self._weighted(wanted)
+            )
+            if not must:  # by itself it need not be scored where it cannot come to the best
+                return any_word
+            must.append((Occur.Must, any_word))
         elif not must:
             real = Query.range_query(self._schema, "clause", FieldType.Unsigned, 1, _MANY)
             must.append((Occur.Must, Query.const_score_query(real, 1.0)))
