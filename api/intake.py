@@ -80,7 +80,8 @@ def take_uploads(library: Library, uploads: Sequence[Upload], *, limit: int) -> 
             for found in iter_files([path]):
                 # The folder is ours and new each time: the name alone is the identity.
                 yield _take(library, found, key=found.name, folder=Path(folder))
-    library.refresh(anew=False)  # who uploads does not wait for what came long ago
+    library.refresh(anew=False, families=False)  # nobody waits for what others sent long ago
+    library.lives.keep_up()
 
 
 def bare_name(claimed: str) -> str:

@@ -109,9 +109,9 @@ class Families:
             self.update()
 
     def close(self) -> None:
-        """Stop after the step that is being done; the rest waits for the next time."""
-        self._stop.set()
-        if self._beside is not None:
+        """Break off what is done beside, after its step; the rest waits for the next time."""
+        if self._beside is not None and self._beside.is_alive():
+            self._stop.set()
             self._beside.join()
 
     def _step(self) -> None:

@@ -114,6 +114,7 @@ class Library:
     def close(self) -> None:
         """Bring the indexes up to date where this library has added, and let go of the files."""
         try:
+            self.lives.close()
             if self._added:
                 self.refresh()
         finally:
@@ -223,18 +224,20 @@ class Library:
             self._clear_unsettled()
             self._shelves.keep_journal(anew=True)
 
-    def refresh(self, *, anew: bool = True) -> None:
+    def refresh(self, *, anew: bool = True, families: bool = True) -> None:
         """Bring the indexes of words and vectors and the families of clauses up to the rows.
 
         Args:
             anew: Also make those vectors again that an older edition of the program made in
                 another way; some hundred a second, in steps: broken off, the rest waits.
+            families: Otherwise they are left to `lives.keep_up`.
         """
         self._shelves.keep_journal()
         self._shelves.index_words()
         self._shelves.embed(anew=anew)
         self._shelves.index_words()
-        self.lives.update()
+        if families:
+            self.lives.update()
 
     def reread(self) -> Iterator[Reread]:
         """Read again, from the originals, what an older edition of the program has read.
@@ -349,6 +352,7 @@ class Library:
             model=self._store.meta("model"),
             degraded=self._shelves.degraded,
             pending=self._store.unembedded(),
+            uncompared=self.lives.behind(),
             bytes=counts["bytes"] + self._shelves.size(),
         )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.model import Document
 
 _MEMBERS = 50
+_PATIENCE = 2.0  # seconds
 _MANY = 100  # documents: beyond them nobody counts
 _NO_LIFE = "Đoạn này thuộc thể thức văn bản (căn cứ, nơi nhận …) nên không theo vòng đời."
 _FORMULA = (
@@ -102,6 +103,18 @@ class Lives:
             LibraryFullError, LibraryBusyError: What was done so far stays.
         """
         self._families.update()
+
+    def keep_up(self, *, patience: float = _PATIENCE) -> None:
+        """Do the same beside, on a thread of its own; wait for it for some seconds at most."""
+        self._families.keep_up(patience=patience)
+
+    def behind(self) -> int:
+        """Return how many clauses were not compared yet with those of other documents."""
+        return self._families.behind()
+
+    def close(self) -> None:
+        """Break off what is done beside; the rest waits for the next time."""
+        self._families.close()
 
     def life(self, document: str, path: str, *, limit: int = _MEMBERS, offset: int = 0) -> Life:
         """Return the life of a clause.

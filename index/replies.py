@@ -429,3 +429,4 @@ class Status:
     degraded: str | None
     pending: int  # clauses that have no vectors yet
     bytes: int
+    uncompared: int = 0  # clauses that were not yet compared with those of other documents

@@ -288,3 +288,45 @@ def test_files_that_no_row_names_are_cleared_away(kept):
     kept.families.update()
     assert not rest.exists()
     assert len(list((kept.folder / "families").glob("*.bands"))) <= 2
+
+
+def test_beside_others_work_families_are_made_and_broken_off_between_steps(kept, monkeypatch):
+    monkeypatch.setattr("index.families._CLAUSES_AT_ONCE", 1)
+    for number in range(30):
+        kept.add(f"plan {number}", [_variant(0, [number % 5]), _variant(1, [number % 3])])
+    kept.families.keep_up(patience=0.0)
+    kept.families.close()
+    behind = kept.families.behind()
+    assert 0 < behind <= 60
+    fresh = Families(kept.store, WriteLock(kept.folder), kept.folder)
+    assert fresh.behind() == behind
+    fresh.keep_up(patience=60)
+    assert fresh.behind() == 0
+    found = kept.partition()
+    with kept.store.writing():
+        kept.store.set_meta("families made by", "another edition")
+    fresh.keep_up(patience=60)  # nothing came: nobody asks
+    kept.add("plan 30", ["Một đoạn khác hẳn các đoạn đã có trong thư viện này từ trước"])
+    fresh.keep_up(patience=60)
+    assert found == kept.partition() - {frozenset({"plan 30:1"})}
+
+
+def test_taking_out_any_one_leaves_what_the_rest_makes(kept):
+    texts = [
+        _variant(base, changes)
+        for base in range(len(BASES))
+        for count in range(3)
+        for changes in combinations(range(len(CHANGES)), count)
+    ]
+    for number, text in enumerate(texts):
+        kept.add(f"plan {number}", [text])
+    kept.families.update()
+    for number in range(0, len(texts), 5):
+        kept.remove(f"plan {number}")
+        kept.families.update()
+        mended = kept.partition()
+        with kept.store.writing():
+            kept.store.set_meta("families made by", "another edition")
+            kept.store.set_meta("families", "0")
+        kept.families.update()
+        assert mended == kept.partition()

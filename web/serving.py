@@ -32,7 +32,8 @@ class NoPortError(DirectiveError):
 def serve(arguments: argparse.Namespace) -> int:
     """Serve pages and API until stopped."""
     with open_library(arguments.library) as library:
-        library.refresh()  # vectors of what came in while there was no model
+        library.refresh(families=False)  # vectors of what came in while there was no model
+        library.lives.keep_up(patience=0.0)
         serve_library(library, arguments.host, arguments.port)
     return 0
 
