@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -19,6 +19,7 @@ Slot = Literal["code", "date", "year", "number", "place", "body"]
 
 # A number, a date or a code is one word: half of one says nothing.
 _WORD = re.compile(r"\d+(?:[./,-]\d+)*(?:[/-][^\W\d_]+)*%?|[^\W_]+")
+_SYLLABLE = re.compile(r"[^\W_]+")
 _ISLANDS = 4  # words that must change around one that stays, for it to count as changed too
 _DATE = re.compile(
     r"(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?(?![\w/])|tháng \d{1,2}[/-]\d{4}"
@@ -83,6 +84,34 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
     if place < len(after):
         pieces.append(Piece(way="same", text=after[place:]))
     return tuple(_joined(pieces))
+
+
+def of_before(before: str, pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return what stayed and went, in the words of *before*: together they are *before* itself.
+
+    What `differences` says stayed is written as the later text writes it; beside the earlier text
+    that would be no quotation.
+    """
+    starts = [(match.start(), match.end()) for match in _SYLLABLE.finditer(before)]
+    found: list[Piece] = []
+    place = number = 0
+    for piece in pieces:
+        count = len(_SYLLABLE.findall(piece.text)) if piece.way != "added" else 0
+        if not count:
+            continue
+        words = starts[number : number + count]
+        number += count
+        if piece.way == "removed" and words:
+            if place < words[0][0]:
+                found.append(Piece(way="same", text=before[place : words[0][0]]))
+            place = words[-1][1]
+            found.append(Piece(way="removed", text=before[words[0][0] : place], slot=piece.slot))
+        elif words:
+            found.append(Piece(way="same", text=before[place : words[-1][1]]))
+            place = words[-1][1]
+    if place < len(before):
+        found.append(Piece(way="same", text=before[place:]))
+    return tuple(_joined(found))
 
 
 def differ(pieces: Sequence[Piece]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.differences import differ, differences
+from index.differences import differ, differences, of_before
 from index.fold import accented_tokens
 
 WORDS = st.sampled_from(
@@ -31,6 +31,15 @@ def test_what_stayed_and_went_has_the_words_of_the_earlier_text(before, after):
     pieces = differences(before, after)
     words = [w for piece in pieces if piece.way != "added" for w in accented_tokens(piece.text)]
     assert words == accented_tokens(before)
+
+
+@given(texts, texts)
+def test_told_over_the_earlier_text_it_is_quoted_as_it_stands(before, after):
+    pieces = differences(before, after)
+    told = of_before(before, pieces)
+    assert _texts(told, "same", "removed") == before
+    went = [accented_tokens(piece.text) for piece in pieces if piece.way == "removed"]
+    assert [accented_tokens(piece.text) for piece in told if piece.way == "removed"] == went
 
 
 @given(texts)

@@ -26,6 +26,7 @@ router = APIRouter(include_in_schema=False)
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ON_A_PAGE = 50
+_BODIES = 200
 _OPEN = BeforeValidator(lambda value: value or None)
 _NAMES: Mapping[DutyFacetName, str] = {
     "role": "vai-tro",
@@ -68,11 +69,21 @@ def agencies(
     library: LibraryDep,
     view: ViewDep,
     name: Annotated[str, Query(alias="ten", max_length=300)] = "",
+    number: Annotated[int, Query(alias="trang", ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """Show every body that has tasks; with a name typed in, its duties."""
     if name.strip():
         return duties(request, library, name.strip(), view)
-    return page(request, "agencies.html", agencies=library.agencies())
+    found = library.agencies()
+    return page(
+        request,
+        "agencies.html",
+        agencies=found[(number - 1) * _BODIES : number * _BODIES],
+        total=len(found),
+        number=number,
+        pages=-(-len(found) // _BODIES),
+        turn=lambda to: query("/co-quan", {"trang": to if to > 1 else None}),
+    )
 
 
 @router.get("/bang-tinh/{name:path}")
@@ -114,6 +125,7 @@ def duties(  # noqa: PLR0913 - one parameter a part of the address
         found=found,
         view=view,
         groups=tuple(_groups(found, address)),
+        chosen=tuple(_chosen(found, address)),
         sorts=[Chip("Xếp", words, address(xep=sort)) for sort, words in _SORTS.items()],
         sorted_as=_SORTS[view.sort],
         narrowed=any(getattr(view, each) is not None for each in _NAMES),
@@ -140,25 +152,29 @@ def _address(path: str, values: Mapping[str, object], **changed: object) -> str:
     return query(path, {**values, **changed})
 
 
-def _groups(
-    found: Duties, address: partial[str]
-) -> Iterator[tuple[str, str | None, tuple[Chip, ...]]]:
-    """Yield (what is filtered by, the link that takes it off, what it can be narrowed to)."""
+def _chosen(found: Duties, address: partial[str]) -> Iterator[Chip]:
+    """Yield what the list is narrowed to, each with the link that takes it off."""
     for field, name in _NAMES.items():
-        chosen = getattr(found.view, field)
+        value = getattr(found.view, field)
+        if value is not None:
+            yield Chip(_LABELS[field], _words(field, str(value)), address(**{name: None}))
+
+
+def _groups(found: Duties, address: partial[str]) -> Iterator[tuple[str, tuple[Chip, ...]]]:
+    """Yield what the list can be narrowed to, by what it is not narrowed to yet."""
+    for field, name in _NAMES.items():
         chips = tuple(
             Chip(
                 _LABELS[field],
                 _words(field, facet.value),
-                address(**{name: None if facet.value == str(chosen) else facet.value}),
+                address(**{name: facet.value}),
                 facet.count,
-                on=facet.value == str(chosen),
             )
             for facet in found.facets
             if facet.name == field
         )
-        if chips:
-            yield _LABELS[field], None if chosen is None else address(**{name: None}), chips
+        if chips and getattr(found.view, field) is None:
+            yield _LABELS[field], chips
 
 
 def _words(field: DutyFacetName, value: str) -> str:

@@ -37,7 +37,6 @@ class Chip:
     value: str
     href: str
     count: int | None = None
-    on: bool = False  # it is set
 
 
 def read_filters(  # noqa: PLR0913 - one parameter a filter

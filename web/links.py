@@ -19,6 +19,12 @@ def document_url(document: str, view: str | None = None) -> str:
     return query(f"/van-ban/{quote(document, safe='')}", {"xem": view})
 
 
+def view_url(document: str, view: str, *, number: int = 1) -> str:
+    """Return the address of a page of one view: "/van-ban/9f2c01d4e7ab?xem=nhiem-vu&trang=2"."""
+    page = number if number > 1 else None
+    return query(f"/van-ban/{quote(document, safe='')}", {"xem": view, "trang": page}) + "#phan"
+
+
 def clause_url(document: str, path: str, span: Span | None = None) -> str:
     """Return the permalink of a clause: "/van-ban/9f2c01d4e7ab/II.2.a".
 
@@ -34,9 +40,10 @@ def life_url(document: str, path: str, *, number: int = 1) -> str:
     return query(address, {"trang": number if number > 1 else None})
 
 
-def compare_url(a: str, b: str | None = None, *, only: str | None = None) -> str:
+def compare_url(a: str, b: str | None = None, *, only: str | None = None, number: int = 1) -> str:
     """Return the address of two documents side by side; without *b*, of what may be compared."""
-    return query("/so-sanh", {"a": a, "b": b, "chi": only})
+    page = number if number > 1 else None
+    return query("/so-sanh", {"a": a, "b": b, "chi": only, "trang": page})
 
 
 def anchor(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -12,20 +12,21 @@ from fastapi.responses import HTMLResponse
 from api.forms import to_json
 from api.library import LibraryDep
 from index.comparing import Comparison, Pair, Way
-from index.differences import Piece
+from index.differences import Piece, of_before
 from index.errors import EmptyQueryError, LibraryBusyError, UnknownDocumentError
 from index.library import Library
 from index.lives import Life
 from index.replies import Entry
 from web import wording
 from web.console import put
-from web.links import life_url
+from web.links import compare_url, life_url
 from web.opening import open_library
 from web.templating import page
 
 router = APIRouter(include_in_schema=False)
 
 _A_PAGE = 50
+_PAIRS = 100
 _OPENING = " \n\t(“"  # after them words need no space
 _CLOSING = " \n\t.,;:)”"  # before them
 SLOTS = {
@@ -69,13 +70,14 @@ def life(
 
 
 @router.get("/so-sanh")
-def compare(
+def compare(  # noqa: PLR0913 - one parameter a part of the address
     request: Request,
     library: LibraryDep,
     a: Annotated[str, Query(max_length=400)] = "",
     b: Annotated[str, Query(max_length=400)] = "",
     *,
     only: Annotated[Way | None, Query(alias="chi")] = None,
+    number: Annotated[int, Query(alias="trang", ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """Show two documents side by side, or what can be compared with the first."""
     first, second = (_find(library, words) for words in (a, b))
@@ -88,9 +90,11 @@ def compare(
         )  # fmt: skip
     found = library.lives.compare(first.id, second.id)
     pairs = [pair for pair in found.pairs if only is None or pair.way == only]
+    listed = pairs[(number - 1) * _PAIRS : number * _PAIRS]
     return page(
-        request, "compare.html", found=found, pairs=pairs, only=only, ways=_WAYS, slots=SLOTS,
-        shown=shown,
+        request, "compare.html", found=found, pairs=listed, only=only, ways=_WAYS, slots=SLOTS,
+        of_before=of_before, number=number, pages=-(-len(pairs) // _PAIRS),
+        turn=lambda to: compare_url(found.a.id, found.b.id, only=only, number=to),
     )  # fmt: skip
 
 
@@ -108,13 +112,10 @@ def _find(library: Library, words: str) -> Entry | None:
         return None
 
 
-def shown(pieces: Iterable[Piece], side: Literal["a", "b", "both"] = "both") -> Iterator[Piece]:
-    """Yield the pieces of one side or of both, with white space where words would run together."""
-    left_out = {"a": "added", "b": "removed"}.get(side)
+def shown(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with white space where words that went and came would run together."""
     last = " "
     for piece in pieces:
-        if piece.way == left_out:
-            continue
         if not (last[-1] in _OPENING or piece.text[0] in _CLOSING):
             yield Piece(way="same", text=" ")
         yield piece

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import quote
@@ -14,8 +15,8 @@ from index.errors import UnknownClauseError
 from index.findings import findings
 from index.library import Library
 from index.present import present_task
-from index.replies import Citation, Citations, Entry, PresentTask
-from ingest.model import Document, Span
+from index.replies import Citations, Entry, PresentTask
+from ingest.model import Document, Reference, Span, Task
 from web import links
 from web.checking import Narrowed, look_through, read_narrowed
 from web.correcting import reviewer
@@ -25,7 +26,7 @@ from web.wording import unsure
 
 router = APIRouter(include_in_schema=False)
 
-_LISTED = 50  # places that cite a document; all of them have a page of their own
+_A_PAGE = 100  # tasks or citations of a document
 _BESIDE = 5  # places that cite a clause, shown beside it
 
 View = Literal["van-ban", "nhiem-vu", "vien-dan", "ghi-chu", "soat"]
@@ -63,6 +64,10 @@ def document(
     """Show a document: its text, tasks, citations, notes of its reading, or all to be checked."""
     entry = library.entry(document)
     read = library.document(document)
+    number = pointed.narrowed.number
+    rows: Mapping[str, Sequence[Task | Reference]]
+    rows = {"nhiem-vu": read.tasks, "vien-dan": read.references}
+    listed = rows.get(view, ())[(number - 1) * _A_PAGE : number * _A_PAGE]
     return page(
         request,
         f"reader-{view}.html",
@@ -73,10 +78,14 @@ def document(
         clauses=lay_out(read, quoted=pointed.words) if view == "van-ban" else (),
         outline=outline(read) if view == "van-ban" else (),
         offered=library.lives.offered(document) if view == "van-ban" else {},
-        cited_by=_cited_by(library, entry) if view == "vien-dan" else (),
+        cited=_cited(library, entry) if view == "vien-dan" else None,
         cited_here=_cited_here(library, entry, pointed.path) if view == "van-ban" else None,
         standing=library.tracing.standings([entry.id]).get(entry.id),
-        tasks=_present(library, read) if view == "nhiem-vu" else (),
+        tasks=_present(library, read, listed) if view == "nhiem-vu" else (),
+        listed=listed,
+        number=number,
+        pages=-(-len(rows.get(view, ())) // _A_PAGE),
+        turn=lambda to: links.view_url(document, view, number=to),
         doubts=sum(unsure(found.confidence) for found in findings(read)),
         check=look_through(library, document, pointed.narrowed) if view == "soat" else None,
         name=reviewer(request),
@@ -108,13 +117,18 @@ def original(library: LibraryDep, document: str) -> FileResponse:
     return FileResponse(file.path, filename=file.name, content_disposition_type="attachment")
 
 
-def _present(library: Library, read: Document) -> tuple[PresentTask, ...]:
+def _present(
+    library: Library, read: Document, tasks: Sequence[Task | Reference]
+) -> tuple[PresentTask, ...]:
     on = library.today()
-    return tuple(present_task(task, read.metadata, on=on) for task in read.tasks)
+    return tuple(
+        present_task(task, read.metadata, on=on) for task in tasks if isinstance(task, Task)
+    )
 
 
-def _cited_by(library: Library, entry: Entry) -> tuple[Citation, ...]:
-    return library.tracing.cite(entry.id, limit=_LISTED).cited_by
+def _cited(library: Library, entry: Entry) -> Citations | None:
+    """Return how often, and in which relations, a document is cited; None: a newer one stands."""
+    return None if entry.replaced_by else library.tracing.cite(entry.id, limit=1)
 
 
 def _cited_here(library: Library, entry: Entry, path: str) -> Citations | None:

@@ -66,6 +66,12 @@ def bare(heading: str) -> str:
     return heading.rstrip(" |")
 
 
+def untyped(title: str, doc_type: str | None) -> str:
+    """Return a title without the type that stands before it already: "Luật số 63: Luật Tổ chức"."""
+    rest = title.removeprefix(doc_type or "").lstrip()
+    return title if rest == title or not rest else rest[0].upper() + rest[1:]
+
+
 @lru_cache
 def _environment() -> Environment:
     environment = Environment(
@@ -91,6 +97,7 @@ def _environment() -> Environment:
         stands=due.standing,
         thousands=thousands,
         told_of=telling.told_of,
+        untyped=untyped,
         understood=telling.understood,
         unsure=wording.unsure,
     )
