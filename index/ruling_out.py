@@ -56,8 +56,25 @@ def ruled_in(
         units = _if_any(units, lambda unit: _is_of(papers[unit.sketch.document], issued))
     if due and question.intent == "what" and question.mentions:
         dues = store.dues(u.sketch.task for u in units if u.sketch.task is not None)
-        units = _if_any(units, lambda unit: is_due(dues.get(unit.sketch.task or 0), due))
+        years = _whole_years(due)
+
+        def falls(unit: _U) -> bool:
+            said = dues.get(unit.sketch.task or 0)
+            if not _has_day(said) and papers[unit.sketch.document].known.years & years:
+                return True
+            return is_due(said, due)
+
+        units = _if_any(units, falls)
     return units
+
+
+def _whole_years(periods: Iterable[Period]) -> frozenset[int]:
+    """Return the years asked for whole: a plan of that year is to be done in it, day or not."""
+    return frozenset(p.since.year for p in periods if p.unit == "year" and p.since and p.until)
+
+
+def _has_day(due: str | None) -> bool:
+    return any(character.isdigit() for character in due or "")
 
 
 def _if_any(units: list[_U], fits: Callable[[_U], bool]) -> list[_U]:
