@@ -48,14 +48,28 @@ class FamilyRows(Connected):
             (family,),
         ).fetchall()
 
-    def count_others(self, family: int, number: int, most: int) -> int:
-        """Return how many documents beside one have a clause of a family; *most* at most."""
+    def count_others(self, family: int, numbers: Iterable[int], most: int) -> int:
+        """Return how many documents beside some have a clause of a family; *most* at most."""
+        beside = sorted(numbers)
+        marks = ",".join("?" * len(beside))
         found = self.database.execute(
             f"SELECT COUNT(*) FROM (SELECT DISTINCT c.document {_LIVE}"  # noqa: S608
-            " WHERE w.family = ? AND c.document != ? LIMIT ?)",
-            (family, number, most),
+            f" WHERE w.family = ? AND c.document NOT IN ({marks}) LIMIT ?)",
+            (family, *beside, most),
         )
         return int(found.fetchone()[0])
+
+    def copies_of(self, number: int) -> list[int]:
+        """Return the other documents of the same number, issuer and date as one."""
+        found = self.database.execute(
+            "SELECT b.number FROM documents a JOIN documents b ON b.code_key = a.code_key"
+            " WHERE a.number = ? AND b.number != a.number AND b.replaced_by IS NULL"
+            " AND json_extract(b.metadata, '$.issuer') = json_extract(a.metadata, '$.issuer')"
+            " AND json_extract(b.metadata, '$.issued_on') = json_extract(a.metadata, '$.issued_on')"
+            " ORDER BY b.number",
+            (number,),
+        )
+        return [copy for (copy,) in found]
 
     def documents_sharing(self, number: int) -> list[tuple[int, int]]:
         """Return (document, families) of those that share families with a document, most first."""

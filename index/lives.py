@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.codes import code_key
 from index.comparing import Comparison, align
 from index.differences import Piece, Slot, differ, differences
 from index.errors import UnknownClauseError, UnknownDocumentError
@@ -36,6 +37,15 @@ _BEHIND = "Có văn bản vừa nạp chưa được so với các văn bản kh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Another file of the same document: of the same number, issuer and date."""
+
+    document: str  # id
+    source: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A clause of a family, and how it differs from the one before it in time."""
 
@@ -55,6 +65,7 @@ class Member:
     similarity: float  # to that clause, word for word: 0..1
     pieces: tuple[Piece, ...]  # from the one before to this; of the first all is the same
     changed: bool
+    copies: tuple[Copy, ...] = ()  # in other files of the same document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +83,7 @@ class Life:
     document: str
     path: str
     quote: str
-    total: int  # of the members: one in each document
+    total: int  # of the members: one in each document, however many files it has
     first: Member | None  # where it was first seen, in this library
     members: tuple[Member, ...]  # those asked for, by `limit` and `offset`
     varies: tuple[Varying, ...]  # among them
@@ -127,10 +138,16 @@ class Lives:
             clause = self._store.clause_at(row.number, path)
             if clause is None:
                 return self._of_older(document, path)
-            fellows, rows = self._fellows(clause)
+            every, rows = self._fellows(clause)
+            fellows, copies = _as_one(every, rows, asked=clause)
             shown = fellows[offset : offset + limit]
             before = fellows[offset - 1] if offset else None
-            members = _members(shown, rows, asked=clause, before=before)
+            members = tuple(
+                replace(member, copies=tuple(copies.get(each.id, ())))
+                for each, member in zip(
+                    shown, _members(shown, rows, asked=clause, before=before), strict=True
+                )
+            )
             [first] = _members(fellows[:1], rows, asked=clause, before=None)
         return Life(
             document=document,
@@ -204,8 +221,9 @@ class Lives:
                 clause for clause in self._store.clauses_of(row.number) if clause.kind != "heading"
             ]
             families = self._store.families_of(clause.id for clause in clauses)
+            own = [row.number, *self._store.copies_of(row.number)]
             others = {
-                family: self._store.count_others(family, row.number, _MANY)
+                family: self._store.count_others(family, own, _MANY)
                 for family in set(families.values())
             }
         return {
@@ -237,6 +255,33 @@ class Lives:
         """
         left, right = self._row(a), self._row(b)
         return align(left.entry, self._read(a), right.entry, self._read(b))
+
+
+def _as_one(
+    fellows: Sequence[ClauseRow], rows: dict[int, Row], *, asked: ClauseRow
+) -> tuple[list[ClauseRow], dict[int, list[Copy]]]:
+    """Return one clause for each document, and where it stands in other files of the same.
+
+    The same plan as a text and as a scan has the same number, issuer and date. The one that was
+    asked for stands for its document, else the first.
+    """
+    of: dict[object, list[ClauseRow]] = {}
+    for fellow in fellows:
+        metadata = rows[fellow.document].entry.metadata
+        known = metadata.code and metadata.issuer and metadata.issued_on
+        same = (code_key(metadata.code or ""), metadata.issuer, metadata.issued_on)
+        of.setdefault(same if known else fellow.document, []).append(fellow)
+    shown: list[ClauseRow] = []
+    copies: dict[int, list[Copy]] = {}
+    for some in of.values():
+        best = next((fellow for fellow in some if fellow.id == asked.id), some[0])
+        shown.append(best)
+        for fellow in some:
+            if fellow is not best:
+                entry = rows[fellow.document].entry
+                copy = Copy(document=entry.id, source=entry.source, path=fellow.path)
+                copies.setdefault(best.id, []).append(copy)
+    return shown, copies
 
 
 def _most_like(clause: ClauseRow, others: Sequence[ClauseRow]) -> ClauseRow:

@@ -133,6 +133,29 @@ def test_a_document_that_says_it_of_several_bodies_is_a_member_once(tmp_path, ma
         }
 
 
+def test_two_files_of_one_document_are_one_member(tmp_path, make_document):
+    plan = {"code": "15/KH-UBND", "issuer": "UBND xã An Hải", "issued_on": dt.date(2026, 2, 5)}
+    with Library(tmp_path) as library:
+        for name, metadata in (
+            ("2026.docx", plan),
+            ("2026.pdf", plan),
+            ("2027.docx", plan | {"issued_on": dt.date(2027, 2, 5)}),
+        ):
+            library.add(
+                make_document({"1": SPREAD.format("05")}, name=name, **metadata), name.encode()
+            )
+        library.refresh()
+        ids = {entry.source: entry.id for entry in library.documents()}
+        life = library.lives.life(ids["2026.pdf"], "1")
+        assert life.total == 2
+        assert [member.source for member in life.members] == ["2026.pdf", "2027.docx"]
+        assert [copy.source for copy in life.members[0].copies] == ["2026.docx"]
+        assert library.lives.offered(ids["2026.pdf"]) == {"1": 1}
+        with TestClient(create_app(library)) as client:
+            page = client.get(f"/van-ban/{ids['2026.pdf']}/1/vong-doi").text
+    assert "Bản khác của cùng văn bản" in page
+
+
 def test_a_page_of_a_life_goes_on_where_the_last_ended(library, id_of):
     whole = library.lives.life(id_of["2026"], "I.1").members
     pages = [library.lives.life(id_of["2026"], "I.1", limit=1, offset=n).members for n in range(4)]
