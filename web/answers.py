@@ -73,6 +73,7 @@ def answers(
         parts_read=() if values else parts_of(found.reading),
         ways=() if values else ways_of(found.reading),
         values=values,
+        standings=library.tracing.standings({answer.document for answer in found.answers}),
         number=number,
         pages=-(-found.total // _ON_A_PAGE),
         turn=lambda n: query("/hoi", {"q": question} | settled(fixed) | values | {"trang": n}),

@@ -83,7 +83,7 @@ def document(
         standing=library.tracing.standings([entry.id]).get(entry.id),
         tasks=_present(library, read, listed) if view == "nhiem-vu" else (),
         listed=listed,
-        number=number,
+        number=number if view in rows else 1,
         pages=-(-len(rows.get(view, ())) // _A_PAGE),
         turn=lambda to: links.view_url(document, view, number=to),
         doubts=sum(unsure(found.confidence) for found in findings(read)),

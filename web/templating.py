@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 
 from index.explaining import FIELDS
 from index.replies import Answer, Citation
@@ -19,7 +20,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """Return *template* filled with *values*, every one of them escaped."""
+    """Return *template* filled with *values*, every one of them escaped.
+
+    A page beyond the last of a list, "number" of "pages", is none: 404.
+    """
+    number, pages = values.get("number"), values.get("pages")
+    if isinstance(number, int) and isinstance(pages, int) and number > max(pages, 1):
+        raise HTTPException(404, f"Danh sách này không có trang {number}: chỉ có {max(pages, 1)}.")
     html = _environment().get_template(template).render(address=request.url.path, **values)
     return HTMLResponse(html, status)
 
