@@ -128,7 +128,9 @@ class Weigher:
             return 0.0
         if any(f" {place} " in paper.known.words for place in self.question.places):
             return 1.0
-        return -1.0 if paper.known.place else -0.3
+        # What the state's own bodies issue holds everywhere, wherever it was signed.
+        elsewhere = paper.known.place and paper.known.level != "central"
+        return -1.0 if elsewhere else -0.3
 
     def year(self, paper: Paper) -> float:
         """Return 1 where the document is of a year the question names, -1 where of another."""

@@ -83,18 +83,40 @@ class SketchRows(Connected):
             found.setdefault(clause, []).append((task, words))
         return found
 
+    def texts(self, clauses: Iterable[int]) -> dict[int, str]:
+        """Return the text of each of *clauses*."""
+        return dict(self._each("SELECT id, text FROM clauses WHERE id IN ({})", clauses))
+
+    def effect_clauses_of(self, documents: Iterable[int]) -> list[int]:
+        """Return the clauses of documents that may say from when they are in force."""
+        statement = (
+            "SELECT id FROM clauses WHERE document IN ({})"
+            " AND text LIKE '%này%hiệu lực%' ORDER BY id"
+        )
+        return [clause for (clause,) in self._each(statement, documents)]
+
+    def citing_clauses_of(self, documents: Iterable[int]) -> list[int]:
+        """Return the clauses of documents that cite."""
+        statement = (
+            "SELECT DISTINCT c.id FROM clauses c JOIN citations s ON s.clause = c.id"
+            " WHERE c.document IN ({}) AND c.kind != 'footnote' ORDER BY c.id"
+        )
+        return [clause for (clause,) in self._each(statement, documents)]
+
     def paths(self, clauses: Iterable[int]) -> dict[int, str]:
         """Return the path of each of *clauses*."""
         return dict(self._each("SELECT id, path FROM clauses WHERE id IN ({})", clauses))
 
-    def duties_of_agencies(self, agencies: Iterable[int]) -> list[Duty]:
+    def duties_of_agencies(self, agencies: Collection[int]) -> list[Duty]:
         """Return every task in which one of the bodies acts, in the order of the documents."""
         statement = (
             "SELECT a.task, a.document, t.due, group_concat(DISTINCT a.role)"
             " FROM actors a JOIN tasks t ON t.id = a.task"
-            " WHERE a.agency IN ({}) GROUP BY a.task"
+            " WHERE a.agency IN ({}) GROUP BY a.task ORDER BY a.task"
         )
-        found = map(Duty._make, self._each(statement, agencies))
+        found = list(map(Duty._make, self._each(statement, agencies)))
+        if len(set(agencies)) <= _CHUNK:  # in one statement: each once, in order
+            return found
         return sorted({duty.task: duty for duty in found}.values())
 
     def clauses_of_agencies(self, agencies: Iterable[int], limit: int) -> list[int]:
@@ -173,4 +195,4 @@ class SketchRows(Connected):
         for start in range(0, len(wanted), _CHUNK):
             some: Sequence[Any] = wanted[start : start + _CHUNK]
             marks = ",".join("?" * len(some))
-            yield from self.database.execute(statement.format(marks), some)
+            yield from self.database.execute(statement.format(marks), some).fetchall()

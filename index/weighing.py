@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.finding import Asked, Found, Sources, find_candidates
 from index.ranking import Signals, Weigher
 from index.ruling_out import ruled_in
+from index.saying import Saying
 from index.sketches import (
     DAYS,
     DEADLINES,
@@ -22,6 +23,7 @@ from index.sketches import (
     PERCENT,
     ROLES,
 )
+from index.stating import with_stating
 from index.terms import all_terms, read_words
 
 if TYPE_CHECKING:
@@ -51,9 +53,11 @@ _DEADLINES: dict[DeadlineKind, float] = {
 }
 _BODY: dict[Intent, float] = {"who": 0.5, "what": 1.2, "when": 0.4, "cite": 0.3, "find": 0.3}
 _LEVELS: tuple[Level, ...] = ("central", "province", "district", "commune")
+_ANY_DEADLINE = sum(DEADLINES.values())
 _EQUAL = 3  # places to which scores are compared
 _PART = 0.4  # for a clause of the part of a document that is asked for
 _TITLE = -0.4  # for a title where its document is not asked for
+_READ = 120  # of the best, and of those that match best, that are read for what they say
 
 
 class Fit(NamedTuple):
@@ -84,6 +88,7 @@ class Weighing:
     signals: dict[int, Signals]  # of each document
     fits: dict[int, tuple[Fit, ...]]  # of each task
     cited: dict[int, list[Mentioned]]  # by each clause, where that counts
+    texts: dict[int, str] = field(default_factory=dict)  # of the clauses read for what they say
     _base: dict[int, float] = field(default_factory=dict)  # what speaks for a document's clauses
 
     def unit(self, sketch: Sketch, share: float = 1.0) -> Unit:
@@ -104,7 +109,24 @@ class Weighing:
         if fits:
             bonus = _BODY[self.asked.question.intent]
             score += bonus * sum(fit.fit for fit in fits) / len(self.asked.matches)
-        return Unit(score + self._fitting(self, sketch, fits), sketch, words, meaning, fits)
+        score += self._fitting(self, sketch, fits) + self._said(sketch)
+        return Unit(score, sketch, words, meaning, fits)
+
+    @cached_property
+    def saying(self) -> Saying:
+        """What is to be said."""
+        return Saying(self.asked.question)
+
+    def _said(self, sketch: Sketch) -> float:
+        """Return what it counts that a clause that was read says what is asked."""
+        text = self.texts.get(sketch.clause)
+        if text is None:
+            return 0.0
+        stated = sketch.task is not None and bool(sketch.facts & _ANY_DEADLINE)
+        worth: float = self.saying.worth(text, stated=stated)
+        if self.saying.wanted == "effect" and worth > 0:
+            worth += self.signals[sketch.document].title  # of which document, its title says
+        return worth
 
     def order(self, unit: Unit) -> tuple[float, int, int, int, int]:
         """Best first; among equals of a higher level, then newer ones, then as they stand."""
@@ -193,7 +215,8 @@ class Weighing:
         """Return what it counts that a clause stands for a document that is looked for."""
         if sketch.clause in self.asked.hunted:
             return self.signals[sketch.document].title + self._names(sketch)
-        meant = sketch.clause in self.asked.faces and not self.asked.question.inward
+        of_itself = self.asked.question.inward or self.asked.question.tags & {"figure"}
+        meant = sketch.clause in self.asked.faces and not of_itself
         return (0.8 if meant else 0.0) + self._names(sketch)
 
     def _names(self, sketch: Sketch) -> float:
@@ -224,7 +247,7 @@ class Ranked:
 
 def rank(sources: Sources, asked: Asked, *, reach: int) -> Ranked:
     """Return all that may be quoted, best first; the order of the first *reach* is exact."""
-    found = find_candidates(sources, asked)
+    found = with_stating(sources, asked, find_candidates(sources, asked))
     sketches = sources.store.sketches(found.clauses, tasks=asked.question.intent != "find")
     weighing = _weighing(sources, asked, found, sketches)
     papers = weighing.papers
@@ -234,8 +257,25 @@ def rank(sources: Sources, asked: Asked, *, reach: int) -> Ranked:
     units = ruled_in(
         sources.store, sources.gazetteer, asked.question, papers, _narrow(weighing, units)
     )
-    units.sort(key=weighing.order)
+    units = _told(sources, weighing, units)
     return Ranked(_shared(sources, weighing, units, reach), weighing)
+
+
+def _told(sources: Sources, weighing: Weighing, units: list[Unit]) -> list[Unit]:
+    """Return units, best first, those in reach weighed by what their text says."""
+    units = sorted(units, key=weighing.order)
+    saying = weighing.saying
+    if saying.wanted is None:
+        return units
+    best = units[:_READ]
+    matching = sorted(units, key=lambda unit: -unit.words - unit.meaning)[:_READ]
+    said = {unit.sketch.clause for unit in (*best, *matching)}
+    weighing.texts.update(sources.store.texts(said))
+    weighed = [
+        weighing.unit(unit.sketch) if unit.sketch.clause in weighing.texts else unit
+        for unit in units
+    ]
+    return sorted(weighed, key=weighing.order)
 
 
 def _weighing(sources: Sources, asked: Asked, found: Found, sketches: Sequence[Sketch]) -> Weighing:
@@ -281,6 +321,9 @@ def _narrow(weighing: Weighing, units: list[Unit]) -> list[Unit]:
     if question.intent in {"who", "what", "when"} and not question.inward:
         within = [unit for unit in units if signals[unit.sketch.document].number > 0]
         units = within or units
+    if question.intent == "cite" and not question.inward:
+        own = [unit for unit in units if signals[unit.sketch.document].number > 0]
+        units = own if any(weighing.cited.get(unit.sketch.clause) for unit in own) else units
     if question.intent == "what" and weighing.asked.matches:
         units = _without_others(units, lambda unit: signals[unit.sketch.document].year)
         units = _without_others(units, lambda unit: signals[unit.sketch.document].place)
