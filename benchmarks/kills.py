@@ -196,7 +196,8 @@ def _half_in(library: Library, folder: Path) -> Iterator[str]:
 def answers(library: Library) -> dict[str, object]:
     """Return what each index says of the whole library.
 
-    Scores of words are left out: while clauses that went are not yet cleared away, they count.
+    Which answers come first is left out: it hangs on how rare words are, and clauses that went
+    count until the index clears them away.
     """
     sources = library._shelves.sources()  # noqa: SLF001 - what is measured
     encoder = HashEncoder()
@@ -207,7 +208,6 @@ def answers(library: Library) -> dict[str, object]:
         near = sources.index.meaning(encoder.encode_queries([question])[0], 1_000_000)
         near_pairs = [(clause, round(score / _ALIKE)) for clause, score in near.pairs()]
         said[f"vectors, {question}"] = sorted(near_pairs)
-        said[f"answers, {question}"] = library.ask(question).total
     families = defaultdict(set)
     every = sources.index.passing(Wanted()).tolist()
     for clause, family in library._store.families_of(every).items():  # noqa: SLF001

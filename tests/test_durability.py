@@ -13,6 +13,11 @@ from pydantic import TypeAdapter
 from index.library import Library
 from ingest.model import Document
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+import kills
+
+sys.path.remove(str(Path(__file__).parents[1] / "benchmarks"))
+
 FILES = 40
 CLAUSES = 30
 
@@ -95,6 +100,16 @@ def test_killed_at_random_moments_the_library_stays_whole(tmp_path, files):
         with Library(tmp_path) as library:
             seen.add(len(library.documents()))
     assert len(seen) > 1, "every kill came at the same moment: the test shows nothing"
+
+
+def test_killed_with_every_index_on_nothing_is_half_in_and_indexes_are_as_made_anew(
+    tmp_path, files
+):
+    """Words, columns, vectors and families; a hundred kills: benchmarks/kills.py."""
+    moments = random.Random(36)  # noqa: S311 - moments of a test
+    for kill in range(5):
+        kills.ingest_until_killed(tmp_path, files, moments.uniform(0.02, 2.5), seed=kill)
+        assert kills.troubles(tmp_path) == []
 
 
 def test_nothing_of_a_broken_off_document_is_left(tmp_path, files):

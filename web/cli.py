@@ -256,6 +256,9 @@ def _add_serving(verbs: _Verbs) -> None:
     serve = verbs.add_parser("serve", help="mở trang web và API")
     serve.add_argument("--host", metavar="MÁY", default="127.0.0.1")
     serve.add_argument("--port", metavar="CỔNG", type=int, default=8000)
+    serve.add_argument(
+        "--workers", metavar="SỐ", type=_positive, default=2, help="số tiến trình phục vụ"
+    )
     _library(serve)
     serve.set_defaults(run=_run("web.serving", "serve"))
 
