@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from index.differences import Slot
 from index.succession import Successor
 from ingest.model import (
     Actor,
@@ -95,14 +96,28 @@ class PresentTask(Task):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """What of a quotation is otherwise in another place."""
+
+    slot: Slot | None  # what kind of thing; None: words
+    here: str | None  # None: nothing stands here in its place
+    there: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sibling:
-    """The same words in another place (đoạn trùng lặp)."""
+    """The same words, or nearly the same, in another place (đoạn trùng lặp)."""
 
     document: str
     source: str
     code: str | None
     title: str | None
     path: str
+    issuer: str | None = None
+    issued_on: dt.date | None = None
+    same: bool = True  # word for word
+    quote: str | None = None  # where it is not
+    differing: tuple[Differing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from index.errors import EmptyQueryError, UnknownDocumentError
 from index.library import Library
 from index.replies import Filters
 from index.retrieval_bench import bench_retrieval
+from web.app import create_app
 from web.wording import relation
 
 POLICE, HEALTH = "Công an tỉnh Lam Giang", "Sở Y tế tỉnh Lam Giang"
@@ -150,6 +152,59 @@ def test_the_same_words_in_two_plans_are_one_answer(tmp_path, make_document):
             library.add(make_document({"1": clause}, name=f"{year}.txt"), b"")
         [answer] = library.ask("Ai giữ gìn vệ sinh trường học?").answers
         assert [place.source for place in answer.also] == ["2026.txt"]
+
+
+NEARLY = (
+    "Bố trí kinh phí phòng, chống ma túy trong dự toán ngân sách năm {} của cơ quan, đơn vị theo "
+    "phân cấp hiện hành, bảo đảm thiết thực và tiết kiệm trên địa bàn xã {}."
+)
+
+
+def _nearly_the_same(library, make_document, *, heads=(HEALTH, HEALTH)) -> None:
+    for year, place, head in ((2026, "An Hải", heads[0]), (2027, "Bình Sa", heads[1])):
+        clause = {"text": NEARLY.format(year, place), "actors": {head: "lead"}}
+        metadata = {"issued_on": dt.date(year, 1, 5), "place": place}
+        library.add(make_document({"1": clause}, name=f"{year}.txt", **metadata), b"")
+    library.refresh()
+
+
+def test_what_two_plans_nearly_say_is_one_answer_that_tells_what_differs(tmp_path, make_document):
+    with Library(tmp_path) as library:
+        _nearly_the_same(library, make_document)
+        [answer] = library.ask("Ai bố trí kinh phí phòng, chống ma túy?").answers
+        [other] = answer.also
+        assert {answer.source, other.source} == {"2026.txt", "2027.txt"}
+        assert not other.same
+        assert other.quote in library.document(other.document).text
+        years = [each for each in other.differing if each.slot == "year"]
+        assert {(each.here, each.there) for each in years} <= {("2026", "2027"), ("2027", "2026")}
+        assert years
+        with TestClient(create_app(library)) as client:
+            page = client.get("/hoi", params={"q": "Ai bố trí kinh phí phòng, chống ma túy?"}).text
+        assert "Cũng có trong 1 văn bản khác" in page
+        assert f"<ins>{years[0].there}</ins>" in page
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Năm 2027 ai bố trí kinh phí phòng, chống ma túy?", id="year"),
+        pytest.param("Ai bố trí kinh phí phòng, chống ma túy ở xã Bình Sa?", id="place"),
+        pytest.param("Khi nào bố trí kinh phí phòng, chống ma túy?", id="date"),
+    ],
+)
+def test_what_differs_in_what_is_asked_stands_by_itself(tmp_path, make_document, question):
+    with Library(tmp_path) as library:
+        _nearly_the_same(library, make_document)
+        assert not any(answer.also for answer in library.ask(question).answers)
+
+
+def test_tasks_of_other_bodies_are_never_one_answer(tmp_path, make_document):
+    with Library(tmp_path) as library:
+        _nearly_the_same(library, make_document, heads=(HEALTH, "Sở Nội vụ"))
+        answers = library.ask("Ai bố trí kinh phí phòng, chống ma túy?").answers
+        assert len(answers) == 2
+        assert not any(answer.also for answer in answers)
 
 
 def test_a_question_without_a_word_is_refused(library):
