@@ -76,7 +76,16 @@ def _body_of(name: str) -> Body:
 
 
 def _read_body(name: str, places: frozenset[str]) -> Body:
-    tokens = read_terms(name)
+    return body_of_tokens(read_terms(name), places | province_names())
+
+
+def body_of_tokens(tokens: list[str], places: frozenset[str]) -> Body:
+    """Read the name of a body.
+
+    Args:
+        tokens: Of its full name, folded.
+        places: Folded names of places that may end a name, the provinces among them.
+    """
     while len(tokens) > 1 and tokens[0] in _LEADING:
         tokens = tokens[1:]
     first = next((at for at in range(len(tokens)) if unit_at(tokens, at)), len(tokens))
@@ -84,7 +93,7 @@ def _read_body(name: str, places: frozenset[str]) -> Body:
     core = tokens[:first] or _units_at(tokens, 0)  # "các huyện, thành phố" are named by their level
     while len(core) > 1 and core[-1] in {"cac", "cap"}:
         core = core[:-1]
-    core, place = _split_place(core, places | province_names())
+    core, place = _split_place(core, places)
     proper = aliases().get(tuple(core), tuple(core))
     found = (*area.places, place) if place else area.places
     return Body(proper, area.levels or level_of_head(core), found, area.every_level)
@@ -197,8 +206,8 @@ def aliases() -> dict[tuple[str, ...], tuple[str, ...]]:
             tokens = tuple(read_terms(name))
             if len(tokens) > 1:
                 table.setdefault(tokens, proper)
-    for name, proper in _bodies_of_fields():
-        table.setdefault(tuple(read_terms(name)), tuple(read_terms(proper)))
+    for known, meant in _bodies_of_fields():
+        table.setdefault(tuple(read_terms(known)), tuple(read_terms(meant)))
     return table
 
 

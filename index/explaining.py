@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.fold import Token, read_tokens
 from index.replies import Matched
@@ -67,16 +67,24 @@ def matched(asked: Asked, answer: Answer) -> tuple[Matched, ...]:
 def marks(asked: Asked, words: str) -> tuple[Span, ...]:
     """Return where the words of a question stand in *words*."""
     searched = _searched(asked)
-    tokens = _tokens(words)
-    return tuple(Span(token.start, token.end) for token in tokens if _is(token, searched))
+    return tuple(Span(token.start, token.end) for token in _tokens(words) if searched.has(token))
 
 
-def _searched(asked: Asked) -> frozenset[str]:
-    return frozenset(term for term, _ in asked.question.terms if "_" not in term)
+class _Searched(NamedTuple):
+    """The single words of a question."""
+
+    folded: frozenset[str]
+    accented: frozenset[str]
+
+    def has(self, token: Token) -> bool:
+        """Tell whether *token* is one of them."""
+        return token.folded in self.folded or token.accented in self.accented
 
 
-def _is(token: Token, searched: Collection[str]) -> bool:
-    return token.folded in searched or ACCENTED + token.accented in searched
+def _searched(asked: Asked) -> _Searched:
+    words = [term for term, _ in asked.question.terms if "_" not in term]
+    accented = (word.removeprefix(ACCENTED) for word in words if word.startswith(ACCENTED))
+    return _Searched(frozenset(words), frozenset(accented))
 
 
 def _fields(answer: Answer) -> Iterator[tuple[MatchedField, tuple[str, ...]]]:
@@ -86,11 +94,11 @@ def _fields(answer: Answer) -> Iterator[tuple[MatchedField, tuple[str, ...]]]:
     yield "clause" if answer.task is None else "task", (answer.quote,)
 
 
-def _phrases(text: str, searched: frozenset[str]) -> Iterator[str]:
+def _phrases(text: str, searched: _Searched) -> Iterator[str]:
     """Yield each run of matched words of *text*."""
     run: list[Token] = []
     for token in _tokens(text):
-        if _is(token, searched):
+        if searched.has(token):
             run.append(token)
         elif run:
             yield text[run[0].start : run[-1].end]

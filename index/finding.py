@@ -36,6 +36,8 @@ _LONGEST_NAME = 30  # words of a document's name that is looked for
 _BESIDE = 8  # things asked at once beside others
 _WITH_TASKS = 200  # where words find the clauses of the bodies, not all of them are asked for
 _MANY_TERMS = 50_000  # whose frequencies are remembered
+_PAIRED = 150  # clauses, those that match best, whose pairs of words are looked up
+_OF_MANY = 3  # or a third of them, where many are wanted
 _CITING = 300  # clauses that cite what is named
 MOST_WITH_TASKS = 1_000  # clauses of the bodies asked for that are weighed one by one
 
@@ -186,7 +188,7 @@ def _hunted(sources: Sources, question: Question) -> list[int]:
 def find_candidates(sources: Sources, asked: Asked) -> Found:
     """Return the clauses that words, meaning or the bodies asked for bring."""
     named = set() if asked.filtered else _by_name(sources, asked)
-    if asked.by_number and named:
+    if asked.by_number and (named or not asked.filtered):  # no other number is like it
         return Found(clauses=frozenset(named), words={}, meaning={})
     words, meaning = _by_content(sources, asked)
     return Found(clauses=frozenset({*words, *meaning, *named}), words=words, meaning=meaning)
@@ -216,15 +218,15 @@ def _weighed(
 ) -> tuple[dict[int, float], dict[int, float]]:
     """Return scores of words and cosines as shares, pairs of words counting as well."""
     found = sorted({*hits, *near})
-    worth = worth_of_pairs(question, sources.frequency, sources.total)
-    query = wanted_pairs(worth, found)
-    held = dict(sources.index.words(query, len(found)).pairs() if found and worth else ())
-    whole = sum(worth.values()) or 1.0
-    words = matching(
-        np.array([hits.get(clause, 0.0) for clause in found]),
-        np.array([held.get(clause, 0.0) / whole for clause in found]),
-    )
+    matched = np.array([hits.get(clause, 0.0) for clause in found])
     meaning = spread(np.array([near.get(clause, np.nan) for clause in found]))
+    likely = matching(matched, np.zeros(len(found))) + weight_of_meaning(question) * meaning
+    best = np.argsort(-likely, kind="stable")[: max(_PAIRED, len(found) // _OF_MANY)]
+    worth = worth_of_pairs(question, sources.frequency, sources.total)
+    query = wanted_pairs(worth, [found[at] for at in best.tolist()])
+    held = dict(sources.index.words(query, len(best)).pairs() if found and worth else ())
+    whole = sum(worth.values()) or 1.0
+    words = matching(matched, np.array([held.get(clause, 0.0) / whole for clause in found]))
     return (
         dict(zip(found, words.tolist(), strict=True)),
         dict(zip(found, meaning.tolist(), strict=True)) if near else {},

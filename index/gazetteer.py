@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,21 +14,22 @@ from index.bodies import (
     SLOTTED_HEADS,
     Body,
     aliases,
+    body_of_tokens,
     level_of_head,
     province_names,
     read_area,
-    read_body,
     short_aliases,
     unit_at,
 )
-from index.fold import accented_tokens
+from index.fold import accented_tokens, read_tokens
 from index.numbers import type_tokens
 from index.phrases import plain_words
-from index.terms import read_terms
+from index.terms import read_terms, read_terms_of_each
 
 _LIKE = 88.0  # how alike two names must be, of 100, to be taken for a slip of the finger
 _NEAR = 55.0  # how alike, of 100, to be suggested
 _LONGEST = 16  # tokens of a name
+_LONGEST_PLACE = 5  # syllables: "Bà Rịa - Vũng Tàu"
 _FEWEST_FOR_SLIPS = 3  # tokens: a shorter name has too many neighbours
 
 
@@ -74,13 +75,20 @@ class _Tables:
         if len(name) >= _FEWEST_FOR_SLIPS:
             self.like.setdefault((name[0], len(name)), []).append(" ".join(name))
 
-    def add(self, agency: int, name: str, places: frozenset[str]) -> None:
-        """Take a body in."""
-        body = read_body(name, places)
+    def add_all(self, agencies: Iterable[tuple[int, str]], places: frozenset[str]) -> None:
+        """Take bodies in (id, name)."""
+        some = tuple(agencies)
+        ends = places | province_names()
+        terms = read_terms_of_each([name for _, name in some])
+        for (agency, name), tokens in zip(some, terms, strict=True):
+            self._add(agency, name, tokens, ends)
+
+    def _add(self, agency: int, name: str, tokens: list[str], ends: frozenset[str]) -> None:
+        body = body_of_tokens(tokens, ends)
         self.bodies[agency] = body
         self.names[agency] = name
-        self.by_name.setdefault(" ".join(read_terms(name)), []).append(agency)
-        self.places.update(body.places)
+        self.by_name.setdefault(" ".join(tokens), []).append(agency)
+        self.places.update(place for place in body.places if _has_capitals(place, name))
         core = body.core
         known = self.by_core.setdefault(core, [])
         known.append(agency)
@@ -98,6 +106,19 @@ class _Tables:
     def meant(self, tokens: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return the core that *tokens* name."""
         return self.cores.get(tokens) or self.shortened.get(tokens) or aliases().get(tokens)
+
+
+def _has_capitals(place: str, name: str) -> bool:
+    """Tell whether a place is written as one in a body's name, not "xã quản lý", "tỉnh trong"."""
+    syllables = place.split()
+    if len(syllables) > _LONGEST_PLACE:
+        return False
+    tokens = read_tokens(name)
+    for at in range(len(tokens) - len(syllables), -1, -1):
+        run = tokens[at : at + len(syllables)]
+        if [token.folded for token in run] == syllables:
+            return all(not name[token.start].islower() for token in run)
+    return True
 
 
 def _can_be_asked_for(name: str, core: tuple[str, ...]) -> bool:
@@ -126,8 +147,7 @@ class Gazetteer:
     @cached_property
     def _tables(self) -> _Tables:
         tables = _Tables()
-        for agency, name in self.agencies:
-            tables.add(agency, name, self.places)
+        tables.add_all(self.agencies, self.places)
         return tables
 
     def grown(
@@ -153,9 +173,8 @@ class Gazetteer:
             names.get(agency) != name for agency, name in tables.names.items()
         ):
             return newer
-        for agency, name in agencies:
-            if agency not in tables.names:
-                tables.add(agency, name, places)
+        new = [(agency, name) for agency, name in agencies if agency not in tables.names]
+        tables.add_all(new, places)
         newer.__dict__["_tables"] = tables
         return newer
 

@@ -73,7 +73,8 @@ class Listing:
         for name, (part, values) in self._facets.items():
             counts: Counter[str] = Counter()
             for each, count in Counter(map(part, self.passing(duties, view, besides=name))).items():
-                counts.update(dict.fromkeys(values(each), count))
+                for value in values(each):
+                    counts[value] += count
             commonest = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
             found += [DutyFacet(name=name, value=value, count=n) for value, n in commonest]
         return tuple(found)

@@ -40,7 +40,9 @@ def find_numbers(tokens: Sequence[Token], text: str) -> list[Number]:
             or _short_number(tokens, text, at)
         )
         if number:
-            found.append(number)
+            before = found[-1].stop if found else 0
+            numbered = number.first > before and tokens[number.first - 1].folded == "so"
+            found.append(number._replace(first=number.first - numbered))  # "số 12/KH-UBND"
         at = number.stop if number else at + 1
     return found
 
