@@ -53,7 +53,7 @@ def one_duty(words: str) -> Duties:
         span=Span(0, len(words)),
     )  # fmt: skip
     groups = (DutyGroup(entry=entry, duties=(duty,)),)
-    return Duties(agency="X", matched=("X",), total=1, groups=groups)
+    return Duties(agency="X", matched=("X",), total=1, documents=1, shown=1, groups=groups)
 
 
 Run = Callable[..., tuple[int, str, str]]
@@ -216,6 +216,16 @@ def test_duties_have_the_total_and_go_into_a_workbook(filled: Run, tmp_path: Pat
     assert duties["total"] == 1
     rows = list(openpyxl.load_workbook(sheet).active.iter_rows(values_only=True))
     assert len(rows) == 1 + duties["total"]
+
+
+def test_duties_are_narrowed_and_the_total_stays(filled: Run, tmp_path: Path) -> None:
+    body, sheet = "Sở Y tế", tmp_path / "so.xlsx"
+    led = json.loads(filled("duties", body, "--role", "lead", "--json")[1])
+    helped = json.loads(filled("duties", body, "--role", "coordinate", "--json")[1])
+    assert (led["total"], led["shown"], helped["shown"]) == (1, 0, 1)
+    status, out, err = filled("duties", body, "--due", "recurring", "--xlsx", sheet)
+    assert (status, "Đang lọc: 0 nhiệm vụ" in out, "Đã ghi 0" in err) == (0, True, True)
+    assert len(list(openpyxl.load_workbook(sheet).active.iter_rows())) == 1
 
 
 @pytest.mark.parametrize("words", ["=HYPERLINK(1)", "+1+1", "@SUM(A1)", "#REF!"])

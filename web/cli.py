@@ -23,6 +23,8 @@ ROLE_NAMES = ("lead", "coordinate", "advise", "support")
 NOUN_NAMES = ("header", "block", "task", "actor", "deadline", "target", "reference")
 INTENT_NAMES = ("who", "what", "when", "cite", "find")
 TIME_NAMES = ("due", "document", "either")
+DUE_NAMES = ("due", "recurring", "overdue", "ongoing", "event", "none")
+SORT_NAMES = ("document", "deadline", "issued", "role")
 LEVEL_NAMES = ("central", "province", "district", "commune")
 
 # What argparse says, as it cannot be told to speak Vietnamese.
@@ -164,6 +166,11 @@ def _add_finding(verbs: _Verbs) -> None:
 def _add_tracing(verbs: _Verbs) -> None:
     duties = verbs.add_parser("duties", help="mọi nhiệm vụ của một cơ quan")
     duties.add_argument("agency", metavar="CƠ_QUAN")
+    duties.add_argument("--role", choices=ROLE_NAMES)
+    duties.add_argument("--type", metavar="LOẠI", help="loại văn bản, ví dụ: Kế hoạch")
+    duties.add_argument("--year", metavar="NĂM", type=int, help="năm ban hành")
+    duties.add_argument("--due", choices=DUE_NAMES, help="thời hạn hôm nay ra sao")
+    duties.add_argument("--sort", choices=SORT_NAMES, default="document")
     _now(duties)
     duties.add_argument("--xlsx", metavar="TỆP", type=Path, help="ghi thành bảng tính")
     _json(duties)

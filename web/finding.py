@@ -9,7 +9,7 @@ from api.forms import to_json
 from api.settings import read_settings
 from index.errors import EmptyQueryError
 from index.library import Library
-from index.replies import Filters, Fixed, Reply
+from index.replies import DutyView, Filters, Fixed, Reply
 from ingest.errors import DirectiveError, UnreadableFileError
 from web import printing
 from web.console import put, tell
@@ -86,13 +86,20 @@ def search(arguments: argparse.Namespace) -> int:
 
 def duties(arguments: argparse.Namespace) -> int:
     """Tell every task of a body, and write the register where one is asked for."""
+    view = DutyView(
+        role=arguments.role,
+        doc_type=arguments.type,
+        year=arguments.year,
+        due=arguments.due,
+        sort=arguments.sort,
+    )
     with open_library(arguments.library) as library:
-        found = library.duties(arguments.agency, now=arguments.now)
+        found = library.duties(arguments.agency, now=arguments.now, view=view)
     if arguments.xlsx is not None:
         from web.register import write_register  # noqa: PLC0415 - heavy, and seldom wanted
 
         save(arguments.xlsx, write_register(found))
-        tell(f"Đã ghi {found.total} nhiệm vụ vào {arguments.xlsx}.")
+        tell(f"Đã ghi {found.shown} nhiệm vụ vào {arguments.xlsx}.")
     put([to_json(found)] if arguments.json else printing.duty_lines(found))
     return 0
 

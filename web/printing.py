@@ -101,7 +101,9 @@ def _facet_lines(facets: tuple[Facet, ...]) -> Iterator[str]:
 
 def duty_lines(duties: Duties) -> Iterator[str]:
     """Tell every task of a body, by document."""
-    yield f"{duties.agency}: {duties.total} nhiệm vụ trong {len(duties.groups)} văn bản."
+    yield f"{duties.agency}: {duties.total} nhiệm vụ trong {duties.documents} văn bản."
+    if duties.shown != duties.total:
+        yield f"Đang lọc: {duties.shown} nhiệm vụ."
     yield from _remarks(duties.note, None)
     if duties.now:
         yield DATA_NOTE
