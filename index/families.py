@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from itertools import pairwise
 from threading import Event, Thread
@@ -212,7 +213,7 @@ class Families:
                 entered |= led
                 continue
             members = [each for old_one in merged for each in self._store.component(old_one)]
-            self._cut(component, members)
+            self._cut(component, members, since=_first_changed(members, set(new)))
         self._store.set_families(entered)
 
     def _led(self, new: Sequence[int], component: int) -> dict[int, tuple[int, int]] | None:
@@ -229,15 +230,20 @@ class Families:
             found[wording] = (component, leader.id)
         return found
 
-    def _cut(self, component: int, members: Iterable[Wording]) -> None:
-        """Write the families of a component."""
+    def _cut(self, component: int, members: Iterable[Wording], *, since: int) -> None:
+        """Write the families of a component; those led by hashes below *since* stay."""
         leaders: list[Wording] = []
         found = {}
-        for member in sorted(members, key=lambda each: each.hash):
-            led = (leader for leader in leaders if kin(member.words, leader.words))
-            leader = next(led, None)
+        ordered = sorted(members, key=lambda each: each.hash)
+        before = {each.id: each for each in ordered if each.hash < since}
+        for member in ordered:
+            leader = before.get(member.family)
+            if leader is None:
+                led = (each for each in leaders if kin(member.words, each.words))
+                leader = next(led, None)
             if leader is None:
                 leader = member
+            if leader is member:
                 leaders.append(leader)
             if (component, leader.id) != (member.component, member.family):
                 found[member.id] = (component, leader.id)
@@ -260,8 +266,9 @@ class Families:
             return
         whole = one_piece([each.words for each in gone], [each.words for each in left])
         if whole or len(left) > _WIDE:  # too many to compare again: they stay one
-            if any(each.family == each.id for each in gone):
-                self._cut(component, left)
+            leading = [each.hash for each in gone if each.family == each.id]
+            if leading:
+                self._cut(component, left, since=min(leading))
             return
         ids = [wording.id for wording in left]
         self._store.set_families({each: (each, each) for each in ids})
@@ -282,6 +289,19 @@ def _compare(wording: Wording, others: Iterable[Wording], joined: Joined) -> Non
         tried[component] += 1
         if near(wording.words, other.words):
             joined.join(wording.id, other.id)
+
+
+def _first_changed(members: Sequence[Wording], new: AbstractSet[int]) -> int:
+    """Return the hash below which the leaders of joined components lead whom they led.
+
+    The component of the first leader keeps those whom its leaders before any other's lead.
+    """
+    leaders = sorted(
+        (each for each in members if each.family == each.id or each.id in new),
+        key=lambda each: each.hash,
+    )
+    of = leaders[0].component
+    return next((each.hash for each in leaders if each.component != of or each.id in new), 0)
 
 
 def _closest(met: Met) -> Met:
