@@ -187,7 +187,7 @@ def read_question(
         mentions=tuple(mentions),
         roles=_roles(phrases),
         numbers=tuple(numbers),
-        years=_years(folded, times, excluded.years),
+        years=_years(spelled, times, excluded.years),
         places=tuple(dict.fromkeys(place for _, place in places)),
         doc_types=tuple(dict.fromkeys(name for name, _, _ in names.types)),
         times=tuple(times),
@@ -293,11 +293,22 @@ def _cues(spelled: Spelled, phrases: Sequence[Found]) -> list[tuple[int, TimeUse
     return [(spelled.tokens[at], use) for at, use in cues_of_time(phrases)]
 
 
-def _years(
-    folded: Sequence[str], times: Sequence[Timed], without: Collection[int]
-) -> tuple[int, ...]:
-    """Return the years that documents may be of: those typed, and "năm ngoái"."""
-    typed = [int(word) for word in folded if _YEAR.fullmatch(word)]
+def _years(spelled: Spelled, times: Sequence[Timed], without: Collection[int]) -> tuple[int, ...]:
+    """Return the years that documents may be of: those typed, and "năm ngoái".
+
+    Not the year of a day that something is due or was bought: "mua sắm trước 01/7/2026".
+    """
+    within = {
+        at
+        for timed in times
+        if timed.period.unit == "day" and timed.period.use != "document"
+        for at in spelled.pieces_of(timed.first, timed.stop)
+    }
+    typed = [
+        int(word)
+        for at, word in enumerate(spelled.folded)
+        if _YEAR.fullmatch(word) and at not in within
+    ]
     near = [
         timed.period.since.year
         for timed in times

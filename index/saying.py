@@ -48,6 +48,7 @@ _AMOUNT = re.compile(
     r"|/(?:nguoi|ho|thang)\b"
 )
 _PERCENT = re.compile(rf"{_NUMBER} ?(?:%|phan tram)")
+_OFFICE = 2  # words that tell an office: "trưởng ban", "thường trực"
 _UNIT_WORDS = 2  # behind "bao nhiêu": "bao nhiêu phó chủ tịch"
 _NO_UNITS = frozenset({"la", "va", "thi", "trong", "khi", "den", "cho", "o", "tai", "theo", "de"})
 
@@ -96,7 +97,7 @@ class Saying:
             "day": _DAY.search,
             "time": _TIME.search,
             "figure": self._figure,
-            "role": lambda text: text.lstrip("-–•“ ").startswith(self._role or " "),
+            "role": lambda text: self._role is not None and bool(self._role.search(text)),
         }
 
     def _figure(self, text: str) -> bool:
@@ -121,16 +122,21 @@ class Saying:
         return None
 
     @cached_property
-    def _role(self) -> str | None:
-        """The office whose holder is asked for, as a list names it: "Trưởng Ban: …".
+    def _role(self) -> re.Pattern[str] | None:
+        """The office whose holder is asked for, as a list or a sentence names it.
 
-        "Trưởng ban chỉ đạo … là ai", "Ai là Trưởng ban …".
+        "Trưởng ban chỉ đạo … là ai": "Trưởng Ban: …". "Cơ quan nào là thường trực …": "… là Cơ
+        quan Thường trực …".
         """
         folded = [piece.folded for piece in self.question.pieces]
-        if folded[-2:] == ["la", "ai"] or folded[-3:] == ["la", "nguoi", "nao"]:
-            some = folded[:2]
-        elif folded[:2] == ["ai", "la"]:
-            some = folded[2:4]
-        else:
-            return None
-        return " ".join(some) + ":" if len(some) == 2 else None  # noqa: PLR2004
+        for at, word in enumerate(folded):
+            if word != "la" or not at:
+                continue
+            ahead = folded[at + 1 : at + 1 + _OFFICE]
+            if folded[at - 1] in {"ai", "nao"} and len(ahead) == _OFFICE:
+                office = r"\W+".join(map(re.escape, ahead))
+                return re.compile(rf"^\W*{office}\b[^:;.]{{0,60}}:|\bla (?:\w+ ){{0,2}}{office}\b")
+            if ahead[:1] == ["ai"] or ahead == ["nguoi", "nao"]:
+                office = r"\W+".join(map(re.escape, folded[:_OFFICE]))
+                return re.compile(rf"^\W*{office}\b[^:;.]{{0,60}}:|\b(?:la|lam) {office}\b")
+        return None

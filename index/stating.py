@@ -6,26 +6,24 @@ that is asked for.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.engine import Wanted
 
 if TYPE_CHECKING:
-    from index.finding import Asked, Found, Sources
+    from index.finding import Asked, Sources
 
 _NAMED = 5  # documents whose titles fit best, where none is named by its number
 
 
-def with_stating(sources: Sources, asked: Asked, found: Found) -> Found:
-    """Return the candidates with those that state what is asked of a document."""
+def stating(sources: Sources, asked: Asked) -> list[int]:
+    """Return the clauses that state what is asked of a document, beside those that words bring."""
     question = asked.question
-    stating: list[int] = []
     if not asked.filtered and question.intent == "when" and "effect" in question.tags:
-        stating = sources.store.effect_clauses_of(asked.documents or _by_title(sources, asked))
+        return sources.store.effect_clauses_of(asked.documents or _by_title(sources, asked))
     if not asked.filtered and question.intent == "cite" and not question.inward:
-        stating = sources.store.citing_clauses_of(asked.documents)
-    return replace(found, clauses=found.clauses | set(stating)) if stating else found
+        return sources.store.citing_clauses_of(asked.documents)
+    return []
 
 
 def _by_title(sources: Sources, asked: Asked) -> set[int]:

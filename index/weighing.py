@@ -6,7 +6,7 @@ All are weighed by the sketches in their rows; none is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,7 @@ from index.sketches import (
     PERCENT,
     ROLES,
 )
-from index.stating import with_stating
+from index.stating import stating
 from index.terms import all_terms, read_words
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from index.replies import Intent
     from index.sketch_rows import Mentioned
     from index.sketches import Sketch
-    from ingest.model import DeadlineKind, Kind, Level, Role
+    from ingest.model import DeadlineKind, Level, Role
 
 # What a kind of clause is worth as an answer, against a plain one.
-_KINDS: dict[Kind, float] = {
+_KINDS: dict[str, float] = {
     "letterhead": -0.5,
     "recipients": -0.6,
     "signature": -0.6,
@@ -56,6 +56,7 @@ _LEVELS: tuple[Level, ...] = ("central", "province", "district", "commune")
 _ANY_DEADLINE = sum(DEADLINES.values())
 _EQUAL = 3  # places to which scores are compared
 _PART = 0.4  # for a clause of the part of a document that is asked for
+_OPENING = 0.15  # for what stands before the body, where a document's bases are asked for
 _TITLE = -0.4  # for a title where its document is not asked for
 _READ = 120  # of the best, and of those that match best, that are read for what they say
 
@@ -208,7 +209,9 @@ class Weighing:
             return 0.6 if alone else -0.3
         asked_type = any(each.doc_type in question.doc_types for each in cited)
         related = any(each.relation in question.relations for each in cited)
-        worth = 0.4 + (0.2 if asked_type else 0.0) + (0.3 if related else 0.0)
+        opens = sketch.kind == "preamble" and "citing" in question.tags
+        worth = 0.4 + (0.2 if asked_type else 0.0) + (0.3 if related or opens else 0.0)
+        worth += -_KINDS["preamble"] + _OPENING if opens else 0.0
         return worth + self._names(sketch)
 
     def fitting_find(self, sketch: Sketch, _: Sequence[Fit]) -> float:
@@ -247,22 +250,27 @@ class Ranked:
 
 def rank(sources: Sources, asked: Asked, *, reach: int) -> Ranked:
     """Return all that may be quoted, best first; the order of the first *reach* is exact."""
-    found = with_stating(sources, asked, find_candidates(sources, asked))
+    found = find_candidates(sources, asked)
+    own = frozenset(stating(sources, asked))
+    found = replace(found, clauses=found.clauses | own)
     sketches = sources.store.sketches(found.clauses, tasks=asked.question.intent != "find")
     weighing = _weighing(sources, asked, found, sketches)
     papers = weighing.papers
     units = [weighing.unit(sketch) for sketch in sketches if sketch.document in papers]
-    if asked.question.intent == "what" and any(unit.fits for unit in units):
+    duties = asked.question.intent == "what" and not asked.question.tags & {"percent", "figure"}
+    if duties and any(unit.fits for unit in units):
         units = [unit for unit in units if unit.fits]
     units = ruled_in(
         sources.store, sources.gazetteer, asked.question, papers, _narrow(weighing, units)
     )
-    units = _told(sources, weighing, units)
+    units = _told(sources, weighing, units, own)
     return Ranked(_shared(sources, weighing, units, reach), weighing)
 
 
-def _told(sources: Sources, weighing: Weighing, units: list[Unit]) -> list[Unit]:
-    """Return units, best first, those in reach weighed by what their text says."""
+def _told(
+    sources: Sources, weighing: Weighing, units: list[Unit], own: frozenset[int]
+) -> list[Unit]:
+    """Return units, best first, those in reach and *own* ones weighed by what their text says."""
     units = sorted(units, key=weighing.order)
     saying = weighing.saying
     if saying.wanted is None:
@@ -270,7 +278,7 @@ def _told(sources: Sources, weighing: Weighing, units: list[Unit]) -> list[Unit]
     best = units[:_READ]
     matching = sorted(units, key=lambda unit: -unit.words - unit.meaning)[:_READ]
     said = {unit.sketch.clause for unit in (*best, *matching)}
-    weighing.texts.update(sources.store.texts(said))
+    weighing.texts.update(sources.store.texts(said | own))
     weighed = [
         weighing.unit(unit.sketch) if unit.sketch.clause in weighing.texts else unit
         for unit in units
