@@ -34,6 +34,7 @@ _TIME = re.compile(
     rf"{_DAY.pattern}|\bthang \d|\bqu[iy] [iv\d]|\bnam (?:19|20)\d\d|\bgiai doan \d"
     r"|\b\d{1,2}/(?:19|20)\d\d|\b(?:hang|moi|dinh k[iy]) (?:ngay|tuan|thang|qu[iy]|nam)\b"
 )
+_AGAIN = re.compile(r"\b(?:hang|moi) (?:tuan|thang|qu[iy]|nam)\b")
 _SPELLED = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _LENGTH = re.compile(
     rf"(?:{_NUMBER}|\b{_SPELLED}) (?:ngay|thang|gio|tuan|nam|phut|qu[iy])(?! (?:\d|thu|ke tu))"
@@ -88,6 +89,11 @@ class Saying:
             return 0.0
         says = self._says[self.wanted](fold(text))
         return _SAID[self.wanted] if says else _UNSAID[self.wanted]
+
+    @cached_property
+    def again(self) -> bool:
+        """Whether something is asked for that comes again: "ngày mấy hằng tháng"."""
+        return bool(_AGAIN.search(" ".join(piece.folded for piece in self.question.pieces)))
 
     @cached_property
     def _says(self) -> dict[str, Callable[[str], object]]:

@@ -51,9 +51,10 @@ _DEADLINES: dict[DeadlineKind, float] = {
     "event": 0.25,
     "ongoing": 0.2,
 }
-_BODY: dict[Intent, float] = {"who": 0.5, "what": 1.2, "when": 0.4, "cite": 0.3, "find": 0.3}
+_BODY: dict[Intent, float] = {"who": 0.35, "what": 1.2, "when": 0.4, "cite": 0.3, "find": 0.3}
 _LEVELS: tuple[Level, ...] = ("central", "province", "district", "commune")
 _ANY_DEADLINE = sum(DEADLINES.values())
+_WORDS = 1.35  # words, where one clause answers
 _EQUAL = 3  # places to which scores are compared
 _PART = 0.4  # for a clause of the part of a document that is asked for
 _OPENING = 0.15  # for what stands before the body, where a document's bases are asked for
@@ -105,13 +106,19 @@ class Weighing:
             self._base[sketch.document] = base
         words = self.found.words.get(sketch.clause, 0.0) * share
         meaning = self.found.meaning.get(sketch.clause, 0.0) * share
-        score = base + words + self.asked.meaning_weight * meaning + self._worth_of_kind(sketch)
+        score = base + self._words_weight * words + self._worth_of_kind(sketch)
+        score += self.asked.meaning_weight * meaning
         fits = self.fits.get(sketch.task, ()) if sketch.task is not None else ()
         if fits:
             bonus = _BODY[self.asked.question.intent]
             score += bonus * sum(fit.fit for fit in fits) / len(self.asked.matches)
         score += self._fitting(self, sketch, fits) + self._said(sketch)
         return Unit(score, sketch, words, meaning, fits)
+
+    @cached_property
+    def _words_weight(self) -> float:
+        """What words count: more where one clause must say what is asked, not a list of duties."""
+        return _WORDS if self.asked.question.intent in {"who", "when"} else 1.0
 
     @cached_property
     def saying(self) -> Saying:
@@ -198,6 +205,8 @@ class Weighing:
         """The kinds of deadlines that are asked for; days of the year are dates."""
         tags = self.asked.question.tags
         kinds = sum(bit for kind, bit in DEADLINES.items() if kind in tags)
+        if self.saying.again:
+            return DEADLINES["recurring"]
         return kinds | (DAYS if "date" in tags else 0)
 
     def fitting_cite(self, sketch: Sketch, _: Sequence[Fit]) -> float:
