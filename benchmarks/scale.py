@@ -74,7 +74,7 @@ _ASKED = {
 }
 _NUMBERS = ("412/KH-UBND", "nghị định 116", "số 100/QĐ-TTg", "36/2015/TT-BTC", "Thông tư 12")
 _ROUNDS = 5
-# Of the kinds of questions the slowest and the commonest are drawn: more lines cannot be told apart.
+# Of the kinds of questions the slowest and the commonest are drawn; more lines look alike.
 _UNDRAWN = ("embedding alone", "ask: who", "ask: when", "ask: cite")
 
 Taken = dict[str, list[float]]  # milliseconds by what was done
