@@ -44,6 +44,7 @@ from index.review import Review
 from index.searching import count_facets, search_clauses, way_on
 from index.shelves import Shelves
 from index.tracing import Tracing
+from index.unheld import note_on_numbers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -412,6 +413,7 @@ class Library:
             answers, total = answer(sources, asked, limit=limit)
             reading = read_back(sources, replace(asked, question=read), answers)
             note, ways = (None, ()) if answers else way_on(sources, read, Filters())
+            note = note_on_numbers(sources, read, answered=bool(answers)) or note
         return Reply(
             question=question,
             intent=asked.question.intent,

@@ -17,6 +17,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SESSION = re.compile(r"(?:qh|ubtvqh)\d{1,2}")
 _JOINED = re.compile(r"(\d{1,5})([a-z]{2,4})")
 _WORDS_LIKE_TYPES = frozenset({"da", "đa", "dạ", "tr", "bb", "pa", "l", "lệ"})  # "da 06" is no type
+_SYMBOLLESS = (("cong", "van"), ("van", "ban"))  # types that are named, not written as a symbol
+_SURE_DIGITS = 3  # "văn bản 640" is one, "văn bản 2 trang" is none
 _AFTER_SYMBOL = 6  # tokens of an issuer's symbol at most: "KH-BCĐ-PCMT"
 
 
@@ -36,6 +38,7 @@ def find_numbers(tokens: Sequence[Token], text: str) -> list[Number]:
         number = (
             _joined_number(tokens, text, at)
             or _full_number(tokens, text, at)
+            or _bare_number(tokens, text, at)
             or _named_number(tokens, text, at)
             or _short_number(tokens, text, at)
         )
@@ -145,6 +148,27 @@ def _named_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
                 if _close(tokens, text, stop, stop + 1):
                     return Number(f"{number}-{year}-{symbols}-%", at, stop + 2)
             return Number(f"{number}-%{symbols}-%", at, stop + 1)
+    return None
+
+
+def _bare_number(tokens: Sequence[Token], text: str, at: int) -> Number | None:
+    """Read "công văn 2205", "văn bản số 640": of letters, which have no symbol of their type.
+
+    Source: Decree 30/2020/NĐ-CP, Article 8 and Appendix I: a letter's sign is its issuer's.
+    """
+    for name in _SYMBOLLESS:
+        stop = at + len(name)
+        if tuple(token.folded for token in tokens[at:stop]) != name:
+            continue
+        said = stop < len(tokens) and tokens[stop].folded == "so"
+        stop += said
+        if stop >= len(tokens) or not re.fullmatch(r"\d{1,5}", tokens[stop].folded):
+            return None
+        number = tokens[stop].folded.lstrip("0") or "0"
+        sure = said or (name == _SYMBOLLESS[0]) or len(number) >= _SURE_DIGITS
+        alone = stop + 1 == len(tokens) or not _close(tokens, text, stop, stop + 1)
+        if sure and alone and not _YEAR.fullmatch(number) and not _follows_date(tokens, stop):
+            return Number(f"{number}-%", at, stop + 1)
     return None
 
 

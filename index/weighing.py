@@ -51,7 +51,7 @@ _DEADLINES: dict[DeadlineKind, float] = {
     "event": 0.25,
     "ongoing": 0.2,
 }
-_BODY: dict[Intent, float] = {"who": 0.35, "what": 1.2, "when": 0.4, "cite": 0.3, "find": 0.3}
+_BODY: dict[Intent, float] = {"who": 0.42, "what": 1.2, "when": 0.4, "cite": 0.3, "find": 0.3}
 _LEVELS: tuple[Level, ...] = ("central", "province", "district", "commune")
 _ANY_DEADLINE = sum(DEADLINES.values())
 _WORDS = 1.35  # words, where one clause answers
@@ -205,8 +205,7 @@ class Weighing:
         """The kinds of deadlines that are asked for; days of the year are dates."""
         tags = self.asked.question.tags
         kinds = sum(bit for kind, bit in DEADLINES.items() if kind in tags)
-        if self.saying.again:
-            return DEADLINES["recurring"]
+        kinds |= DEADLINES["recurring"] if self.saying.again else 0
         return kinds | (DAYS if "date" in tags else 0)
 
     def fitting_cite(self, sketch: Sketch, _: Sequence[Fit]) -> float:
