@@ -155,14 +155,78 @@ def test_the_map_leads_to_the_effect_and_to_what_rests_on_a_document(page: Page)
     row = page.get_by_role("row").filter(has_text="412/KH-UBND").first
     expect(row).to_contain_text("UBND tỉnh Lam Giang")
     with page.expect_download() as handed:
-        page.get_by_role("link", name="Tải bảng rà soát").click()
+        page.get_by_role("link", name="Tải bảng tính").click()
     assert handed.value.suggested_filename.endswith(".xlsx")
+
+
+def test_every_page_of_a_document_is_one_tab_away_from_its_answer(page: Page) -> None:
+    ask(page, QUESTION)
+    answer = page.locator(".answer").first
+    expect(answer.get_by_role("link", name=re.compile("^Còn hiệu lực"))).to_be_visible()
+    answer.locator(".place a").click()
+    title = page.get_by_role("heading", level=1).inner_text()
+    tabs = page.get_by_role("navigation", name="Các phần của văn bản").get_by_role("link")
+    names = tabs.all_inner_texts()
+    assert len(names) == 11
+    for name in names:
+        tabs.get_by_text(name, exact=True).click()
+        if name == "So sánh":
+            expect(page.get_by_label("Văn bản A")).to_have_value("412/KH-UBND")
+            page.go_back()
+            continue
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        expect(page.locator(".tabs [aria-current=page]")).to_have_text(name)
+        assert tabs.all_inner_texts() == names
+
+
+def test_duties_are_narrowed_counted_as_the_api_counts_and_handed_out(page: Page) -> None:
+    body = quote("Công an tỉnh Lam Giang")
+    page.goto(f"/co-quan/{body}")
+    page.locator(".facet a", has_text="chủ trì").click()
+    expect(page.locator(".chip.on", has_text="Vai trò: chủ trì")).to_be_visible()
+    found = page.request.get(f"/api/v1/duties/{body}?role=lead").json()
+    assert page.locator(".verdict strong").all_inner_texts() == [
+        str(found["total"]),
+        str(found["shown"]),
+    ]
+    expect(page.locator("tbody tr")).to_have_count(found["shown"])
+    page.get_by_role("link", name="theo thời hạn").click()
+    expect(page.locator("tbody tr")).to_have_count(found["shown"])
+    with page.expect_download() as handed:
+        page.get_by_role("link", name="Tải bảng tính").click()
+    assert handed.value.suggested_filename.endswith(".xlsx")
+    page.locator(".chip.on", has_text="Vai trò").click()
+    expect(page.locator("tbody tr")).to_have_count(found["total"])
+
+
+def test_an_unsure_question_offers_readings_and_an_empty_one_says_why(page: Page) -> None:
+    ask(page, "Công an tỉnh phải xong việc gì trước 30/6?")
+    ways = page.locator(".ways", has_text="năm nào")
+    ways.get_by_role("link").first.click()
+    expect(page.get_by_role("searchbox")).to_have_value(re.compile(r"30/6/\d{4}"))
+    ask(page, "xyzzy")
+    expect(page.get_by_role("heading", name="Không tìm thấy đoạn nào")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Thư viện không có từ: xyzzy")
+
+
+def test_what_is_only_cited_has_its_pages_too(page: Page) -> None:
+    page.goto("/vien-dan")
+    page.get_by_role("link", name="mà thư viện chưa có").click()
+    row = page.locator("tbody tr").first
+    cited = row.locator("td.number").inner_text()
+    row.get_by_role("link").click()
+    expect(page.locator(".notice").first).to_contain_text("Thư viện chưa có văn bản này")
+    documents, places = re.findall(r"\d+", cited)
+    heading = page.get_by_role("heading", name="Được viện dẫn ở")
+    expect(heading).to_have_text(f"Được viện dẫn ở {places} chỗ, trong {documents} văn bản")
+    page.get_by_role("link", name="Tác động").click()
+    expect(page.locator(".verdict").last).to_contain_text("dựa vào văn bản này")
 
 
 def test_two_documents_are_compared_from_the_page_of_one(page: Page) -> None:
     page.goto("/van-ban")
     page.get_by_role("link", name="412/KH-UBND").first.click()
-    page.get_by_role("link", name="Với văn bản khác").click()
+    page.get_by_role("link", name="So sánh", exact=True).click()
     expect(page.get_by_label("Văn bản A")).to_have_value("412/KH-UBND")
     page.get_by_label("Văn bản B").fill("187 kh ubnd")
     page.get_by_role("button", name="So sánh").click()
@@ -181,7 +245,7 @@ def test_a_clause_leads_to_its_life_and_back(page: Page) -> None:
     answer.get_by_role("link", name="Vòng đời").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vòng đời")
     expect(page.locator("blockquote").first).to_contain_text(WORDS)
-    page.locator(".crumbs a").click()
+    page.locator(".crumbs a").last.click()
     expect(page.locator("#muc-III\\.2\\.c")).to_be_in_viewport()
 
 
@@ -251,7 +315,9 @@ def addresses(page: Page) -> Iterator[str]:
     yield from (f"{document}/III.2.c/vong-doi", f"/so-sanh?a={document.removeprefix('/van-ban/')}")
     yield "/so-sanh?a=412/KH-UBND&b=187/KH-UBND"
     yield from (f"{document}/{name}" for name in ("hieu-luc", "luoc-do", "trien-khai", "tac-dong"))
-    yield from ("/vien-dan/chua-co", "/vien-dan/tac-dong?so=36-CT/TW")
+    yield from ("/vien-dan/chua-co", "/vien-dan/tac-dong?so=36-CT/TW", "/noi-cong-tac")
+    yield "/hoi?q=Công an tỉnh phải xong việc gì trước 30/6?"
+    yield f"/co-quan/{quote('Công an tỉnh')}?vai-tro=lead&xep=deadline&hien-nay=1"
     yield document.replace("/van-ban/", "/sua/") + "?muc=header.signer"
 
 
