@@ -19,6 +19,7 @@ from ingest.model import Deadline, Document, Span
 from web.app import create_app
 from web.layout import lay_out
 from web.marking import Mark, Stretch, weave
+from web.templating import untyped
 from web.wording import day, meaning
 
 HOSTILE = '<script>alert("x")</script>'
@@ -499,3 +500,57 @@ def test_pages_carry_no_script_no_style_of_their_own_and_nothing_from_elsewhere(
 def test_hostile_questions_and_filters_are_escaped(client: TestClient, field: str) -> None:
     html = client.get("/hoi", params={"q": "ma túy", field: f'"{HOSTILE} ma túy'}).text
     assert HOSTILE not in html
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        pytest.param("/van-ban?trang=99", 404, "không có trang 99: chỉ có 1", id="past-the-last"),
+        pytest.param("/co-quan?trang=99", 404, "không có trang 99", id="past-the-last-body"),
+        pytest.param("/van-ban/{}?xem=nhiem-vu&trang=99", 404, "trang 99", id="past-the-tasks"),
+        pytest.param("/van-ban/{}/IX.9", 404, "Văn bản này không có đoạn “IX.9”", id="clause"),
+        pytest.param(
+            "/vien-dan/luoc-do?so=9/2099/X", 404, "không có văn bản “9/2099/X”", id="code"
+        ),
+        pytest.param("/vien-dan?so=77&quan-he=x", 422, "quan hệ", id="parameter"),
+        pytest.param("/khong-co", 404, "Trang này không có", id="address"),
+    ],
+)
+def test_what_is_not_there_is_said_in_plain_words(
+    client: TestClient, identity: str, address: str, status: int, words: str
+) -> None:
+    response = client.get(address.format(identity))
+    assert response.status_code == status
+    assert words in response.text
+    assert identity not in response.text.split("<main", 1)[1]
+
+
+def test_every_page_of_a_document_has_the_same_tabs(client: TestClient, identity: str) -> None:
+    views = ("nhiem-vu", "vien-dan", "soat", "ghi-chu")
+    addresses = [f"/van-ban/{identity}", f"/vien-dan?so={identity}"]
+    addresses += [f"/van-ban/{identity}?xem={view}" for view in views]
+    addresses += [f"/van-ban/{identity}/{name}" for name in ("luoc-do", "hieu-luc", "tac-dong")]
+    bars = set()
+    for address in addresses:
+        html = client.get(address).text
+        bar = html[html.index('class="tabs"') :]
+        bars.add(bar[: bar.index("</ul>")].replace(' aria-current="page"', ""))
+    assert len(bars) == 1
+
+
+def test_an_answer_tells_where_its_document_stands(client: TestClient, identity: str) -> None:
+    html = client.get("/hoi", params={"q": "lập hồ sơ quản lý học sinh"}).text
+    assert re.search(rf'<a href="/van-ban/{identity}/hieu-luc" class="standing [\w-]+">', html)
+
+
+@pytest.mark.parametrize(
+    ("title", "doc_type", "shown"),
+    [
+        pytest.param("Luật Tổ chức Chính phủ", "Luật", "Tổ chức Chính phủ", id="twice"),
+        pytest.param("Phòng, chống ma túy", "Luật", "Phòng, chống ma túy", id="once"),
+        pytest.param("Luật", "Luật", "Luật", id="nothing-else"),
+        pytest.param("Về việc X", None, "Về việc X", id="no-type"),
+    ],
+)
+def test_a_type_is_not_said_twice(title: str, doc_type: str | None, shown: str) -> None:
+    assert untyped(title, doc_type) == shown
