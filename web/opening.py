@@ -6,8 +6,9 @@ from pathlib import Path
 
 from api.settings import default_library
 from index.embeddings import load_encoder
-from index.errors import ModelMissingError
+from index.errors import ModelMismatchError, ModelMissingError
 from index.library import Library
+from index.model_files import find_model_folder, fingerprint, wanted_model
 from web.console import tell
 
 
@@ -26,3 +27,21 @@ def open_library(folder: Path | None) -> Library:
         tell(str(error))
         return Library(folder)
     return Library(folder, encoder=encoder)
+
+
+def check_library(folder: Path) -> None:
+    """Open the library in *folder* and let go of it, without loading the model.
+
+    Raises:
+        LibraryError: It cannot be opened, or its vectors are of another model.
+    """
+    with Library(folder) as library:
+        made_by = library.status().model
+    if made_by is None:
+        return
+    try:
+        at_hand = fingerprint(find_model_folder(wanted_model()))
+    except ModelMissingError:
+        return  # it is searched by words
+    if made_by != at_hand:
+        raise ModelMismatchError(folder, made_by, at_hand)

@@ -27,7 +27,7 @@ from api.settings import default_library
 from index.library import Library
 from ingest.errors import DirectiveError
 from web.app import create_app
-from web.opening import open_library
+from web.opening import check_library, open_library
 
 _PORTS_TRIED = 50
 _PATIENCE = 120  # seconds, after which a worker that does not answer is replaced
@@ -51,7 +51,7 @@ def serve(arguments: argparse.Namespace) -> int:
             library.refresh()  # vectors of what came in while there was no model
             serve_library(library, arguments.host, arguments.port)
         return 0
-    Library(folder).close()  # what is wrong with it is said now, and not by each worker
+    check_library(folder)  # what is wrong with it is said now, and not by each worker
     listener = _announced(arguments.host, arguments.port)
     os.environ["SAURO_LIBRARY"] = str(folder.resolve())
     config = uvicorn.Config(
