@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.papers import Paper
     from index.query import Question
 
-WORDS_DEPTH = 300  # clauses that words bring
+WORDS_DEPTH = 200  # clauses that words bring
 MEANING_DEPTH = 100  # parts of clauses that meaning brings
 _FIELDS = (("body", 1.0), ("context", 0.45), ("title", 0.3))
 _PAIR = 1.2  # a pair of neighbours says more than its two words
