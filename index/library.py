@@ -11,16 +11,15 @@ from index.duties import duties_of
 from index.errors import (
     EmptyQueryError,
     LibraryAccessError,
-    LibraryFullError,
-    UnknownClauseError,
     UnknownDocumentError,
 )
 from index.families import Families
 from index.finding import understand
 from index.fold import folded_tokens
+from index.keeping import Keeping
 from index.lives import Lives
 from index.originals import Originals
-from index.present import present_task, today
+from index.present import today
 from index.query import read_question
 from index.readings import read_back
 from index.replies import (
@@ -33,7 +32,6 @@ from index.replies import (
     Facet,
     Filters,
     Fixed,
-    Heading,
     Original,
     Reply,
     Results,
@@ -45,6 +43,7 @@ from index.searching import count_facets, search_clauses, way_on
 from index.shelves import Shelves
 from index.tracing import Tracing
 from index.unheld import note_on_numbers
+from index.viewing import view_clause
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +52,6 @@ if TYPE_CHECKING:
 
     from index.finding import Sources
     from index.query import Question
-    from index.records import Row
     from index.upkeep import Encoder
     from ingest.model import Document
 
@@ -94,6 +92,7 @@ class Library:
         self._shelves = Shelves(folder, encoder, today=today)
         self._store = self._shelves.store
         self.review = Review(self._shelves)
+        self._keeping = Keeping(self._shelves, self._originals, self.review)
         families = Families(self._store, self._shelves.lock, folder)
         self.lives = Lives(self._store, families, self.document)
         self.tracing = Tracing(self._shelves)
@@ -137,75 +136,15 @@ class Library:
         Raises:
             LibraryFullError, LibraryBusyError: Nothing was changed.
         """
-        if key is None:
-            key = str(original.resolve()) if isinstance(original, Path) else document.source.name
-        with self._shelves.lock.held():
-            self._clear_unsettled()
-            added = self._add(document, original, key)
-            self._added = True
+        added = self._keeping.add(document, original, key=key)
+        self._added = True
         if self._encoder and self._store.unembedded() >= _EMBED_FROM:
             self._shelves.embed()
         return added
 
-    def _add(self, document: Document, original: Path | bytes, key: str) -> Added:
-        id_ = document.source.sha256[:12]
-        held = self._store.row(id_)
-        before = self._store.bound(key)
-        if held and not held.entry.replaced_by:
-            if before != id_:
-                self._note(held.original, document.source.name, key)
-                with self._store.writing():
-                    replaced = self._rebind(key, id_, before)
-                return Added(id=id_, outcome="unchanged", replaced=replaced)
-            return Added(id=id_, outcome="unchanged")
-        try:
-            name = self._originals.keep(document.source.sha256, document.source.name, original)
-            self._note(name, document.source.name, key)
-        except OSError as error:
-            raise LibraryFullError(self.folder) from error
-        try:
-            with self._store.writing():
-                if held:  # an older version that has come back
-                    self._store.delete(held)
-                size = self._originals.path(name).stat().st_size
-                self._store.insert(document, key=key, original=name, size=size)
-                replaced = self._rebind(key, id_, before)
-                self.review.renew(self._row(id_))
-        except BaseException:
-            self._clear_unsettled()
-            raise
-        self._originals.settle(name)
-        return Added(id=id_, outcome="replaced" if replaced else "added", replaced=replaced)
-
-    def _note(self, original: str, name: str, key: str) -> None:
-        try:
-            self._shelves.journal.came(original, name=name, key=key)
-        except OSError as error:
-            raise LibraryFullError(self.folder) from error
-
-    def _rebind(self, key: str, document: str, before: str | None) -> str | None:
-        """Let *key* lead to *document*; return the older version that no key leads to now."""
-        self._store.bind(key, document)
-        if before is None or before == document or self._store.keys_of(before):
-            return None
-        older = self._store.row(before)
-        if older is None:
-            return None
-        self._store.replace(older, document)
-        return before
-
-    def _clear_unsettled(self) -> None:
-        """Delete originals whose taking in was broken off before the rows spoke of them."""
-        for name in self._originals.unsettled():
-            if not self._store.speaks_of(name):
-                self._originals.remove(name)
-            self._originals.settle(name)
-
     def holds(self, sha256: str, *, key: str | None = None) -> bool:
         """Tell whether a file is in the library (under *key*), so that it need not be read."""
-        row = self._store.row(sha256[:12])
-        live = row is not None and row.entry.replaced_by is None
-        return live and (key is None or self._store.bound(key) == sha256[:12])
+        return self._keeping.holds(sha256, key=key)
 
     def remove(self, document: str) -> None:
         """Take a document out with its older versions and its original.
@@ -213,17 +152,7 @@ class Library:
         Raises:
             UnknownDocumentError: The library does not hold it.
         """
-        with self._shelves.lock.held():
-            doomed = [self._row(document)]
-            for row in doomed:  # grows: the older versions of older versions too
-                doomed += self._store.older_versions(row.entry.id)
-            for row in doomed:
-                self._originals.doubt(row.original)
-            with self._store.writing():
-                for row in doomed:
-                    self._store.delete(row)
-            self._clear_unsettled()
-            self._shelves.keep_journal(anew=True)
+        self._keeping.remove(document)
 
     def refresh(self, *, anew: bool = True, families: bool = True) -> None:
         """Bring the indexes of words and vectors and the families of clauses up to the rows.
@@ -254,9 +183,7 @@ class Library:
 
     def unheld(self) -> frozenset[str]:
         """Return the names of originals that no document speaks of: their rows were lost."""
-        with self._shelves.lock.held():
-            self._clear_unsettled()
-            return frozenset(self._originals.names()) - self._store.originals()
+        return self._keeping.unheld()
 
     def outdated(self) -> int:
         """Return how many documents `reread` would read."""
@@ -272,19 +199,13 @@ class Library:
         dated.sort(key=lambda entry: str(entry.metadata.issued_on), reverse=True)
         return tuple(dated + undated)
 
-    def _row(self, document: str) -> Row:
-        row = self._store.row(document)
-        if row is None:
-            raise UnknownDocumentError(document)
-        return row
-
     def entry(self, document: str) -> Entry:
         """Return a document's line of the list; an older version's too.
 
         Raises:
             UnknownDocumentError: The library does not hold it.
         """
-        return self._row(document).entry
+        return self._keeping.row(document).entry
 
     def document(self, document: str) -> Document:
         """Return a document with its text and findings, as people have corrected it.
@@ -306,25 +227,7 @@ class Library:
             UnknownDocumentError, UnknownClauseError: There is none.
         """
         read = self.document(document)
-        clause = read.clause(path)
-        if clause is None:
-            raise UnknownClauseError(document, path)
-        above = {".".join(path.split(".")[:depth]) for depth in range(1, len(path.split(".")))}
-        return ClauseView(
-            entry=self.entry(document),
-            clause=clause,
-            headings=tuple(
-                Heading(path=block.path, label=block.label, text=block.text)
-                for block in read.blocks
-                if block.path in above
-            ),
-            tasks=tuple(
-                present_task(task, read.metadata, on=self.today())
-                for task in read.tasks
-                if task.path == path
-            ),
-            references=tuple(cited for cited in read.references if cited.path == path),
-        )
+        return view_clause(self.entry(document), read, path, on=self.today())
 
     def original(self, document: str) -> Original:
         """Return the file as it came in.
@@ -332,7 +235,7 @@ class Library:
         Raises:
             UnknownDocumentError: The library does not hold it.
         """
-        row = self._row(document)
+        row = self._keeping.row(document)
         return Original(name=row.entry.source, path=self._originals.path(row.original))
 
     def agencies(self) -> tuple[tuple[str, int], ...]:
