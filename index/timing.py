@@ -75,6 +75,8 @@ def when_due(due: str | None, on: dt.date) -> When:
 def _when(item: str, on: dt.date) -> When:
     if item in ("event", "ongoing"):
         return When("event" if item == "event" else "ongoing")
+    if item == "date":  # "trước ngày 30/6" in a document without a date: of no year that is known
+        return When("none")
     rhythm, colon, days = item.partition(":")
     if colon:
         return _next_time(rhythm, tuple(days.split(",")) if days else (), on)

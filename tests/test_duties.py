@@ -145,3 +145,8 @@ def test_when(due, when):
 def test_how_a_deadline_stands_in_words(said, words):
     deadline = Timed(surface="x", kind="date", confidence=1.0, span=Span(0, 1), **said)
     assert standing(deadline) == words
+
+
+def test_a_day_of_a_year_that_nobody_knows_is_no_day() -> None:
+    assert when_due("date", dt.date(2026, 11, 22)).day is None
+    assert when_due("date 2027-06-30", dt.date(2026, 11, 22)).day == dt.date(2027, 6, 30)
