@@ -16,17 +16,9 @@ from index.timing import when_due
 if TYPE_CHECKING:
     from index.papers import Paper
     from index.replies import DutyFacetName, DutySort, DutyView
+    from index.sketches import Duty
 
 _ROLES = ("lead", "coordinate", "advise", "support")
-
-
-class Duty(NamedTuple):
-    """A task of a body, as its row sketches it."""
-
-    task: int
-    document: int  # number
-    due: str | None  # in short
-    roles: str  # of the body: "lead", "coordinate,lead"
 
 
 class _Facet(NamedTuple):

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.connection import Connected
-from index.listing import Duty
-from index.sketches import Known, Sketch, read_known
+from index.sketches import Duty, Known, Sketch, read_known
 
 if TYPE_CHECKING:
     from ingest.model import Relation, Role

@@ -51,6 +51,15 @@ class Sketch(NamedTuple):
     ordinal: int = -1  # of the task in its document
 
 
+class Duty(NamedTuple):
+    """A task of a body, as its row sketches it."""
+
+    task: int
+    document: int  # number
+    due: str | None  # in short
+    roles: str  # of the body: "lead", "coordinate,lead"
+
+
 class Known(NamedTuple):
     """What is known of a document, for comparing it with questions."""
 
