@@ -49,6 +49,9 @@ def explained(weighing: Weighing, unit: Unit, answer: Answer) -> tuple[str, ...]
     ):
         if speaks:
             reasons.append(words)
+    if ended := weighing.ended.get(unit.sketch.document):
+        since = f" từ {ended.since:%d/%m/%Y}" if ended.since else ""
+        reasons.append(f"Lưu ý: văn bản này {ended.label.lower()}{since}")
     return tuple(reasons)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.effects import status_of
 from index.finding import Asked, Found, Sources, find_candidates
 from index.ranking import Signals, Weigher
 from index.ruling_out import ruled_in
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from index.replies import Intent
     from index.sketch_rows import Mentioned
     from index.sketches import Sketch
+    from index.traces import Standing
     from ingest.model import DeadlineKind, Level, Role
 
 # What a kind of clause is worth as an answer, against a plain one.
@@ -55,6 +57,8 @@ _BODY: dict[Intent, float] = {"who": 0.42, "what": 1.2, "when": 0.4, "cite": 0.3
 _LEVELS: tuple[Level, ...] = ("central", "province", "district", "commune")
 _ANY_DEADLINE = sum(DEADLINES.values())
 _WORDS = 1.35  # words, where one clause answers
+_ENDED = -0.08  # for what is out of force: less than what any word of the question counts
+_STANDING = 30  # of the best, whose documents' effect is looked up
 _EQUAL = 3  # places to which scores are compared
 _PART = 0.4  # for a clause of the part of a document that is asked for
 _OPENING = 0.15  # for what stands before the body, where a document's bases are asked for
@@ -91,6 +95,7 @@ class Weighing:
     fits: dict[int, tuple[Fit, ...]]  # of each task
     cited: dict[int, list[Mentioned]]  # by each clause, where that counts
     texts: dict[int, str] = field(default_factory=dict)  # of the clauses read for what they say
+    ended: dict[int, Standing] = field(default_factory=dict)  # documents out of force, of the best
     _base: dict[int, float] = field(default_factory=dict)  # what speaks for a document's clauses
 
     def unit(self, sketch: Sketch, share: float = 1.0) -> Unit:
@@ -113,12 +118,20 @@ class Weighing:
             bonus = _BODY[self.asked.question.intent]
             score += bonus * sum(fit.fit for fit in fits) / len(self.asked.matches)
         score += self._fitting(self, sketch, fits) + self._said(sketch)
+        if sketch.document in self.ended and not self._of_then:
+            score += _ENDED
         return Unit(score, sketch, words, meaning, fits)
 
     @cached_property
     def _words_weight(self) -> float:
         """What words count: more where one clause must say what is asked, not a list of duties."""
         return _WORDS if self.asked.question.intent in {"who", "when"} else 1.0
+
+    @cached_property
+    def _of_then(self) -> bool:
+        """Whether a document or a year is named: then it is asked for, in force or not."""
+        asked = self.asked
+        return bool(asked.documents or asked.question.years or asked.question.numbers)
 
     @cached_property
     def saying(self) -> Saying:
@@ -271,7 +284,7 @@ def rank(sources: Sources, asked: Asked, *, reach: int) -> Ranked:
     units = ruled_in(
         sources.store, sources.gazetteer, asked.question, papers, _narrow(weighing, units)
     )
-    units = _told(sources, weighing, units, own)
+    units = _in_force(sources, weighing, _told(sources, weighing, units, own))
     return Ranked(_shared(sources, weighing, units, reach), weighing)
 
 
@@ -292,6 +305,27 @@ def _told(
         for unit in units
     ]
     return sorted(weighed, key=weighing.order)
+
+
+def _in_force(sources: Sources, weighing: Weighing, units: list[Unit]) -> list[Unit]:
+    """Return units, best first, what is out of force behind what says as much and is in force.
+
+    Args:
+        sources: The library.
+        weighing: Its `ended` is filled in, for the documents of the best.
+        units: Best first.
+    """
+    numbers = {unit.sketch.document for unit in units[:_STANDING]}
+    for number, standing in status_of(sources, numbers, sources.today()).items():
+        if standing.state in {"expired", "suspended"}:
+            weighing.ended[number] = standing
+    if not weighing.ended:
+        return units
+    aged = [
+        weighing.unit(unit.sketch) if unit.sketch.document in weighing.ended else unit
+        for unit in units
+    ]
+    return sorted(aged, key=weighing.order)
 
 
 def _weighing(sources: Sources, asked: Asked, found: Found, sketches: Sequence[Sketch]) -> Weighing:

@@ -101,3 +101,28 @@ def test_the_year_of_a_day_is_not_the_documents(library):
     asked = library.ask("Giếng khoan trước ngày 01/7/2024 thì ai cấp phép?")
     assert asked.reading is not None
     assert asked.reading.years == ()
+
+
+def test_what_is_in_force_comes_before_what_has_ended_and_that_is_said(tmp_path, make_document):
+    def plan(code, year, clauses):
+        return make_document(
+            clauses, name=f"{year}.txt", code=code, doc_type="Quyết định",
+            title="Quy định quản lý bến thuyền", issuer="UBND tỉnh Lam Giang",
+            issued_on=dt.date(year, 3, 1),
+        )  # fmt: skip
+
+    old = {"1": {"text": "Chủ bến thắp đèn, rào chắn bến thuyền."}}
+    new = {
+        "1": {"text": "Chủ bến thắp đèn, rào chắn bến thuyền và treo phao."},
+        "2": {
+            "text": "Quyết định này thay thế Quyết định số 5/2020/QĐ-UBND.",
+            "cites": {"5/2020/QĐ-UBND": "replaces"},
+        },
+    }
+    with Library(tmp_path / "library") as library:
+        library.add(plan("5/2020/QĐ-UBND", 2020, old), b"1")
+        library.add(plan("9/2024/QĐ-UBND", 2024, new), b"2")
+        answers = library.ask("Đoạn nào nói về thắp đèn, rào chắn bến thuyền").answers
+        assert [answer.source for answer in answers[:2]] == ["2024.txt", "2020.txt"]
+        assert any("hết hiệu lực" in reason for reason in answers[1].why)
+        assert not any("hết hiệu lực" in reason for reason in answers[0].why)
