@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.engine import Wanted
-from index.fusion import lighten_laws, matching, spread, stated, weight_of_meaning, worth_of_pairs
+from index.fusion import (
+    lighten_laws,
+    matching,
+    of_best,
+    shares_for,
+    spread,
+    stated,
+    worth_of_terms,
+)
 from index.present import today
 from index.ranking import (
     MEANING_DEPTH,
     WORDS_DEPTH,
     wanted,
-    wanted_pairs,
+    wanted_once,
 )
 
 if TYPE_CHECKING:
@@ -97,7 +105,7 @@ class Asked:
     @cached_property
     def meaning_weight(self) -> float:
         """What meaning counts against words."""
-        return weight_of_meaning(self.question)
+        return shares_for(self.question).meaning
 
     @property
     def by_number(self) -> bool:
@@ -216,17 +224,17 @@ def _by_content(sources: Sources, asked: Asked) -> tuple[dict[int, float], dict[
 def _weighed(
     sources: Sources, question: Question, hits: dict[int, float], near: dict[int, float]
 ) -> tuple[dict[int, float], dict[int, float]]:
-    """Return scores of words and cosines as shares, pairs of words counting as well."""
+    """Return scores of words and cosines as shares, pairs and rarer words counting too."""
+    shares = shares_for(question)
     found = sorted({*hits, *near})
     matched = np.array([hits.get(clause, 0.0) for clause in found])
     meaning = spread(np.array([near.get(clause, np.nan) for clause in found]))
-    likely = matching(matched, np.zeros(len(found))) + weight_of_meaning(question) * meaning
+    likely = of_best(matched) / 2 + shares.meaning * meaning
     best = np.argsort(-likely, kind="stable")[: max(_PAIRED, len(found) // _OF_MANY)]
-    worth = worth_of_pairs(question, sources.frequency, sources.total)
-    query = wanted_pairs(worth, [found[at] for at in best.tolist()])
+    worth = worth_of_terms(question, sources.frequency, sources.total)
+    query = wanted_once(worth, [found[at] for at in best.tolist()])
     held = dict(sources.index.words(query, len(best)).pairs() if found and worth else ())
-    whole = sum(worth.values()) or 1.0
-    words = matching(matched, np.array([held.get(clause, 0.0) / whole for clause in found]))
+    words = matching(shares, matched, np.array([held.get(clause, 0.0) for clause in found]))
     return (
         dict(zip(found, words.tolist(), strict=True)),
         dict(zip(found, meaning.tolist(), strict=True)) if near else {},

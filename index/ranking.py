@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.engine import Wanted
+from index.engine import EVERY, WORDS, Wanted
 from index.fusion import pairs_of
 
 if TYPE_CHECKING:
@@ -71,9 +71,13 @@ def wanted_terms(question: Question) -> list[tuple[str, str, float]]:
     ]
 
 
-def wanted_pairs(worth: dict[str, float], clauses: Sequence[int]) -> Wanted:
-    """Return what asks which pairs of the question stand in clauses, once being enough."""
-    terms = [(name, term, value) for term, value in worth.items() for name, _ in _FIELDS]
+def wanted_once(worth: dict[str, float], clauses: Sequence[int]) -> Wanted:
+    """Return what asks which of these terms stand in clauses, once being enough."""
+    terms = [
+        (name, term, value)
+        for term, value in worth.items()
+        for name in (WORDS if "_" in term else (EVERY,))
+    ]
     return Wanted(terms=terms, among=clauses, flat=True)
 
 

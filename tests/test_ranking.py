@@ -12,10 +12,11 @@ from index.fusion import (
     lighten_laws,
     matching,
     pairs_of,
+    shares_for,
     spread,
     stated,
-    weight_of_meaning,
     worth_of_pairs,
+    worth_of_terms,
 )
 from index.gazetteer import Gazetteer
 from index.passages import passages_of
@@ -31,29 +32,47 @@ def asked(text):
     return read_question(text, Gazetteer((), frozenset()), lambda _: 3)
 
 
+shares = shares_for(asked("Ngân sách chi cho đề án"))
+
+
 @given(scores, st.floats(0.01, 100))
 def test_the_unit_of_scores_of_words_does_not_count(words, factor):
-    pairs = np.linspace(0, 1, len(words))
-    assert np.allclose(matching(words * factor, pairs), matching(words, pairs))
+    held = np.linspace(0, 1 - shares.bm25, len(words))
+    assert np.allclose(matching(shares, words * factor, held), matching(shares, words, held))
 
 
 @given(scores)
 def test_how_words_match_is_a_share(words):
-    found = matching(words, np.linspace(0, 1, len(words)))
+    found = matching(shares, words, np.linspace(0, 1 - shares.bm25, len(words)))
     assert (found >= 0).all()
-    assert (found <= 1).all()
+    assert (found <= 1 + 1e-9).all()
 
 
 @given(scores, st.data())
 def test_more_of_a_signal_never_ranks_a_clause_lower(words, data):
     at = data.draw(st.integers(0, len(words) - 1))
-    pairs = np.full(len(words), 0.5)
-    before = matching(words, pairs)
-    pairs[at] += 0.25
-    assert matching(words, pairs)[at] > before[at]
+    held = np.full(len(words), 0.5)
+    before = matching(shares, words, held)
+    held[at] += 0.25
+    assert matching(shares, words, held)[at] > before[at]
     raised = words.copy()
     raised[at] = raised.max() + 1
-    assert matching(raised, pairs).argmax() == at
+    assert matching(shares, raised, held).argmax() == at
+
+
+@pytest.mark.parametrize("text", ["Ai chủ trì khai báo tạm vắng?", "khai báo tạm vắng"])
+def test_signals_of_words_are_one_in_all(text):
+    question = asked(text)
+    weights = shares_for(question)
+    assert weights.bm25 + weights.pairs + weights.rare == pytest.approx(1)
+    held = worth_of_terms(question, lambda _: 3, 1000)
+    assert sum(held.values()) == pytest.approx(weights.pairs + weights.rare)
+
+
+def test_a_word_that_stands_in_many_clauses_is_not_asked_for_once_more():
+    question = asked("khai báo tạm vắng")
+    found = worth_of_terms(question, lambda term: 2 if term == "=vắng" else 900, 1000)
+    assert [term for term in found if "_" not in term] == ["=vắng"]
 
 
 @given(cosines)
@@ -141,7 +160,7 @@ def test_meaning_counts_more_for_a_statement_than_for_a_question():
     found = asked("người tìm thấy tài sản bị chôn giấu phải thông báo trả lại ngay chủ sở hữu")
     statement = found.as_words()
     question = asked("Ai chủ trì tuyên truyền phòng chống ma túy?")
-    assert weight_of_meaning(statement) > weight_of_meaning(question)
+    assert shares_for(statement).meaning > shares_for(question).meaning
 
 
 def clause(path, text, kind="narrative"):
