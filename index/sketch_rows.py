@@ -94,6 +94,11 @@ class SketchRows(Connected):
         )
         return [clause for (clause,) in self._each(statement, documents)]
 
+    def every_clause_of(self, documents: Iterable[int]) -> list[int]:
+        """Return the clauses of documents, in order."""
+        found = self._each("SELECT id FROM clauses WHERE document IN ({}) ORDER BY id", documents)
+        return [clause for (clause,) in found]
+
     def citing_clauses_of(self, documents: Iterable[int]) -> list[int]:
         """Return the clauses of documents that cite."""
         statement = (

@@ -13,6 +13,7 @@ from index.engine import Wanted
 if TYPE_CHECKING:
     from index.finding import Asked, Sources
 
+_EVERY = 500  # clauses of a document that is named and of which hardly a word more is said
 _NAMED = 5  # documents whose titles fit best, where none is named by its number
 
 
@@ -23,6 +24,8 @@ def stating(sources: Sources, asked: Asked) -> list[int]:
         return sources.store.effect_clauses_of(asked.documents or _by_title(sources, asked))
     if not asked.filtered and question.intent == "cite" and not question.inward:
         return sources.store.citing_clauses_of(asked.documents)
+    if asked.by_number and question.intent in {"who", "what", "when"}:
+        return sources.store.every_clause_of(asked.documents)[:_EVERY]
     return []
 
 

@@ -61,6 +61,7 @@ def library(tmp_path_factory, make_document):
         pytest.param("Phí thẩm định hồ sơ nước ngầm là bao nhiêu?", "5", id="sum"),
         pytest.param("Mỗi xã có bao nhiêu giếng công cộng?", "8", id="count"),
         pytest.param("Trưởng ban thẩm định cấp phép nước ngầm là ai?", "7", id="office"),
+        pytest.param("45/2025/QĐ-UBND thời hạn bao lâu", "3", id="number-and-no-topic"),
         pytest.param("45/2025/QĐ-UBND dựa trên tờ trình nào?", "0.3", id="proposal"),
     ],
 )
