@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.forms import printed
 from api.library import LibraryDep
-from index.replies import DueState, Duties, DutySort, DutyView
+from index.duty_replies import Duties, DutySort, DutyView
+from index.replies import DueState
 from ingest.model import Role
 
 router = APIRouter(tags=["duties"])

@@ -27,9 +27,10 @@ import numpy as np
 
 from benchmarks.growing import BUSY, grow, material
 from benchmarks.plotting import plot
+from index.duty_replies import DutyView
 from index.embeddings import load_encoder
 from index.library import Library
-from index.replies import DutyView, Filters
+from index.replies import Filters
 from index.store import Store
 from index.terms import read_terms
 from index.vector_runs import KEPT_AS

@@ -9,13 +9,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from index.duty_replies import Duties, DutyGroup, DutyView
 from index.edges import DATA_AS_OF
 from index.errors import EmptyQueryError
 from index.fold import read_tokens
 from index.listing import Listing
 from index.phrases import respell
 from index.quoting import Passage, quote
-from index.replies import Duties, DutyGroup, DutyView
 from index.sketches import Duty, due_of
 from index.taking_over import Asked, taken_over
 from index.terms import Word, spell_out_words

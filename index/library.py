@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from index.answers import answer
 from index.duties import duties_of
+from index.duty_replies import Duties, DutyView
 from index.errors import (
     EmptyQueryError,
     LibraryAccessError,
@@ -26,8 +27,6 @@ from index.replies import (
     Added,
     Citations,
     ClauseView,
-    Duties,
-    DutyView,
     Entry,
     Facet,
     Filters,

@@ -10,12 +10,12 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.replies import DutyFacet
+from index.duty_replies import DutyFacet
 from index.timing import when_due
 
 if TYPE_CHECKING:
+    from index.duty_replies import DutyFacetName, DutySort, DutyView
     from index.papers import Paper
-    from index.replies import DutyFacetName, DutySort, DutyView
     from index.sketches import Duty
 
 _ROLES = ("lead", "coordinate", "advise", "support")

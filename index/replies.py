@@ -1,4 +1,4 @@
-"""What the library answers with: the nouns of asking, searching, duties and citations.
+"""What the library answers with: the nouns of asking, searching and citations.
 
 They are served as they stand, by the command line and by the API. Scores: higher is better.
 """
@@ -35,8 +35,6 @@ FacetName = Literal["agency", "role", "doc_type", "level", "year", "place"]
 MatchedField = Literal["code", "title", "headings", "clause", "task"]
 WayKind = Literal["near", "filter", "word"]
 DueState = Literal["due", "recurring", "overdue", "ongoing", "event", "none"]
-DutySort = Literal["document", "deadline", "issued", "role"]
-DutyFacetName = Literal["role", "doc_type", "year", "due"]
 TimeUnit = Literal["day", "week", "month", "quarter", "half", "year", "span"]
 TimeUse = Literal["due", "document", "either"]  # a task's deadline, its document's time, unsure
 PartKind = Literal[
@@ -295,55 +293,6 @@ class Results:
     note: str | None = None  # which filter or word emptied it
     reading: Reading = field(default_factory=Reading)
     ways: tuple[Way, ...] = ()  # on from here, where nothing was found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyGroup:
-    """The duties of a body in one document, in the document's order."""
-
-    entry: Entry
-    duties: tuple[Answer, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyFacet:
-    """A value that a body's tasks can be narrowed to, and how many of them have it."""
-
-    name: DutyFacetName
-    value: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyView:
-    """Which of a body's tasks are shown, and in which order; None leaves a thing open."""
-
-    role: Role | None = None  # of the body
-    doc_type: str | None = None
-    year: int | None = None  # of issue
-    due: DueState | None = None  # as it stands today
-    sort: DutySort = "document"
-    limit: int | None = None  # None: every one
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duties:
-    """Every task of a body (nhiệm vụ của một cơ quan), never only the first of them."""
-
-    agency: str  # as asked
-    matched: tuple[str, ...]  # the full names it stands for in this library
-    total: int
-    groups: tuple[DutyGroup, ...]
-    note: str | None = None  # says so when a generic name matches bodies of several places
-    suggestions: tuple[str, ...] = ()  # near names, when nothing matched
-    now: bool = False  # also what bodies were given whose function passed to it since
-    predecessors: tuple[str, ...] = ()  # those bodies, as written
-    data_as_of: dt.date | None = None  # how far the table of successions goes, where it was used
-    shown: int = 0  # how many pass the filters, on all pages
-    documents: int = 0  # how many documents they stand in
-    facets: tuple[DutyFacet, ...] = ()  # of all, each without the filter of its own name
-    view: DutyView = field(default_factory=DutyView)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from index.replies import Answer, Duties, DutyGroup, Entry
+from index.duty_replies import Duties, DutyGroup
+from index.replies import Answer, Entry
 from ingest.model import Metadata, Span
 from web.cli import main
 from web.register import write_register

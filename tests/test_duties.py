@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.duty_replies import DutyView
 from index.library import Library
-from index.replies import DutyView, Timed
+from index.replies import Timed
 from index.timing import When, when_due
 from ingest.model import Span
 from web.due import standing

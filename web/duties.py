@@ -13,7 +13,8 @@ from fastapi.responses import HTMLResponse
 from pydantic import BeforeValidator
 
 from api.library import LibraryDep
-from index.replies import DueState, Duties, DutyFacetName, DutySort, DutyView
+from index.duty_replies import Duties, DutyFacetName, DutySort, DutyView
+from index.replies import DueState
 from ingest.model import Role
 from web.due import STATES
 from web.filters import Chip

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from api.forms import to_json
 from api.settings import read_settings
+from index.duty_replies import DutyView
 from index.errors import EmptyQueryError
 from index.library import Library
-from index.replies import DutyView, Filters, Fixed, Reply
+from index.replies import Filters, Fixed, Reply
 from ingest.errors import DirectiveError, UnreadableFileError
 from web import printing
 from web.console import put, tell

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.corrections import Logged
-from index.replies import Answer, Citation, Citations, Duties, Facet, Reading, Reply, Results
+from index.duty_replies import Duties
+from index.replies import Answer, Citation, Citations, Facet, Reading, Reply, Results
 from index.review import ReviewList
 from ingest.model import Actor, Deadline, Document, Task
 from web import telling, wording

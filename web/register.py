@@ -15,7 +15,8 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from index.replies import Answer, Duties, Entry
+from index.duty_replies import Duties
+from index.replies import Answer, Entry
 from ingest.model import Role
 from web import wording
 from web.due import standing
