@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from index.deeds import DEEDS
 from index.effect_bases import name_of
@@ -197,7 +197,7 @@ def _levels(sources: Sources, root: Named, entries: list[Entry]) -> Iterator[Cas
     everywhere: dict[Level, set[str]] = defaultdict(set)
     for issuer, level in sources.store.issuers():
         if level in LEVELS:
-            everywhere[cast("Level", level)] |= {place_of(issuer, level)} - {""}
+            everywhere[level] |= {place_of(issuer, level)} - {""}
     if first == 0:
         everywhere["province"] |= _provinces()
     for level in LEVELS[first:]:

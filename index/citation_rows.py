@@ -24,7 +24,7 @@ class Described(NamedTuple):
     doc_type: str | None
     issuer: str | None
     year: int | None
-    count: int
+    times: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Act(NamedTuple):
     pinpoint: str | None
     clause: int  # the first that says so
     citation: int  # the first mention
-    count: int  # of the documents that say so
+    told: int  # by so many documents
 
 
 class CitationRows(Connected):

@@ -49,7 +49,7 @@ def trace(
     part, wanted = _of_part(sources, named, clause)
     counts: Counter[Relation] = Counter()
     for way in sources.store.described(wanted):
-        counts[way.relation] += way.count  # type: ignore[index]  # what the model allows
+        counts[way.relation] += way.times  # type: ignore[index]  # what the model allows
     narrowed = replace(wanted, relation=relation)
     page = sources.store.mentions(narrowed, limit=limit, offset=offset)
     cites = _cited_in(sources, named, clause)

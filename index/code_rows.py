@@ -11,22 +11,22 @@ from index.records import metadata_json, reference_json
 _MOST = 50  # numbers that are looked at from one beginning
 
 
-class Known(NamedTuple):
+class KnownNumber(NamedTuple):
     """A number that the library knows."""
 
     key: str
     held: bool
-    count: int  # of mentions; of a held document those that cite it are not counted
+    times: int  # that it is mentioned; of a held document those that cite it are not counted
 
 
-def known_like(store: Connected, patterns: Iterable[str]) -> list[Known]:
+def known_like(store: Connected, patterns: Iterable[str]) -> list[KnownNumber]:
     """Return the numbers whose keys are like a pattern: held ones first, then the most cited.
 
     Args:
         store: The rows.
         patterns: Of keys that begin with a number: "465-kh-ubnd", "465-%kh-%".
     """
-    found: dict[str, Known] = {}
+    found: dict[str, KnownNumber] = {}
     for pattern in patterns:
         first = pattern.split("%", 1)[0]
         values = (first, f"{first}\U0010ffff", pattern, _MOST)
@@ -39,8 +39,8 @@ def known_like(store: Connected, patterns: Iterable[str]) -> list[Known]:
                 values,
             )
             for key, count in rows.fetchall():
-                found.setdefault(key, Known(key, held, count))
-    return sorted(found.values(), key=lambda known: (not known.held, -known.count, known.key))
+                found.setdefault(key, KnownNumber(key, held, count))
+    return sorted(found.values(), key=lambda known: (not known.held, -known.times, known.key))
 
 
 def printed(store: Connected, key: str) -> str:

@@ -149,7 +149,7 @@ class _Reader:
             row=actor,
             pinpoints=(act.pinpoint,) if act.pinpoint and own else (),
             citation=mention,
-            told_by=0 if own else act.count,
+            told_by=0 if own else act.told,
             saved=saved,
         )
 

@@ -57,7 +57,7 @@ def impact_of(
         entry=named.row.entry if named.row else None,
         standing=standing_on(read_life(sources, named), day),
         replaced_by=advice.whole,
-        total=sum(way.count for way in sources.store.described(wanted)),
+        total=sum(way.times for way in sources.store.described(wanted)),
         documents=sources.store.count_citing(wanted),
         resting=tuple(
             Resting(citation=one, owners=who, suggestions=advice.for_part(one))

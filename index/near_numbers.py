@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from index.code_rows import Known, known_like
+from index.code_rows import KnownNumber, known_like
 
 if TYPE_CHECKING:
     from index.connection import Connected
@@ -15,7 +15,7 @@ _DIGITS = "0123456789"
 _YEAR = re.compile(r"-(?:19|20)\d\d-")
 
 
-def near_numbers(store: Connected, pattern: str, *, limit: int = 5) -> list[Known]:
+def near_numbers(store: Connected, pattern: str, *, limit: int = 5) -> list[KnownNumber]:
     """Return the numbers that *pattern*, which none has, may have been meant for.
 
     First those with two digits swapped, then one digit wrong, then one missing or too many, all
@@ -31,7 +31,7 @@ def near_numbers(store: Connected, pattern: str, *, limit: int = 5) -> list[Know
     if _YEAR.search(f"-{rest}"):
         tiers.append([number + _YEAR.sub("-%-", f"-{rest}", count=1)])
     tiers.append([f"{number}-%"])
-    found: dict[str, Known] = {}
+    found: dict[str, KnownNumber] = {}
     for patterns in tiers:
         for known in known_like(store, patterns):
             found.setdefault(known.key, known)

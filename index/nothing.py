@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from index.fold import fold
-from index.replies import Filters, Way
+from index.replies import Filters, Way, WayKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,6 +123,6 @@ def _unknown(sources: Sources, question: Question) -> list[tuple[int, str]]:
     ]
 
 
-def _way(sources: Sources, empty: Empty, kind: str, label: str, filters: Filters) -> Way:
+def _way(sources: Sources, empty: Empty, kind: WayKind, label: str, filters: Filters) -> Way:
     count = sources.index.count(empty.asks(empty.question, filters))
     return Way(kind=kind, label=label, words=empty.question.text, filters=filters, count=count)

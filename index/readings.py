@@ -90,7 +90,7 @@ def _numbers(sources: Sources, asked: Asked) -> Iterator[Choice]:
                     question,
                     code if known.held else f"{code} (chỉ được viện dẫn)",
                     replaced(question.text, start, end, code),
-                    None if known.held else known.count,
+                    None if known.held else known.times,
                 )
                 for code, known in near
             )

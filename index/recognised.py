@@ -61,8 +61,10 @@ def _roles(question: Question) -> Iterator[Part]:
 
 
 def _places_and_types(question: Question) -> Iterator[Part]:
-    named = (*question.mentions, *(hit for hit in question.phrases if hit.phrase.kind in INTENTS))
-    inside = {at for each in named for at in range(each.first, each.stop)}
+    asking = (hit for hit in question.phrases if hit.phrase.kind in INTENTS)
+    named = [(each.first, each.stop) for each in question.mentions]
+    named += [(hit.first, hit.stop) for hit in asking]
+    inside = {at for first, stop in named for at in range(first, stop)}
     for _, first, stop in question.named_places:
         if first not in inside:
             yield _part(question, "place", first, stop)

@@ -158,7 +158,7 @@ def _outward(sources: Sources, named: Named) -> dict[_Way, dict[str, _Found]]:
                 if row.code_key == act.object
                 else DocumentName(code=said.to_code, title=None)
             )
-            found = _Found(_held_name(sources, act.object) or name, [row], told_by=act.count)
+            found = _Found(_held_name(sources, act.object) or name, [row], told_by=act.told)
             groups[act.relation, "out"][act.object] = found
     return {way: found for way, found in groups.items() if found}
 
@@ -244,7 +244,7 @@ def _told_of(sources: Sources, named: Named) -> Iterable[tuple[str, _Found]]:
     acts = [act for act in acts if act.subject and act.subject != named.code][:_TOLD]
     mentions = sources.store.mentions_by_id(act.citation for act in acts)
     seen: set[tuple[str, str]] = set()
-    for act in sorted(acts, key=lambda act: -act.count):
+    for act in sorted(acts, key=lambda act: -act.told):
         subject = act.subject or ""
         if (subject, act.relation) in seen:
             continue
@@ -254,7 +254,7 @@ def _told_of(sources: Sources, named: Named) -> Iterable[tuple[str, _Found]]:
         if name is None and said.code_key == subject:
             name = name_of_mention(said.reference)
         name = name or DocumentName(code=said.reference.from_code, title=None)
-        yield act.relation, _Found(name, [said], told_by=act.count)
+        yield act.relation, _Found(name, [said], told_by=act.told)
 
 
 def _by_name(sources: Sources, named: Named) -> dict[_Way, list[int]]:

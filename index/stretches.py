@@ -173,9 +173,11 @@ def _edge(found: re.Match[str], today: dt.date) -> Stretch | None:
     if whole is None:
         bare = {"nam": "nam nay", "thang": "thang nay", "qui": "qui nay", "tuan": "tuan nay"}
         whole = first_of_line(bare[found["of"]], 0, today) if found["of"] in bare else None
-    if whole is None or whole[0].since is None or whole[0].until is None:
+    if whole is None:
         return None
     since, until, unit, given, relative = whole[0]
+    if since is None or until is None:
+        return None
     days = (until - since).days + 1
     if found["edge"] == "het":
         return whole[0]

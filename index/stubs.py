@@ -54,7 +54,7 @@ def describe_stub(sources: Sources, query: str, *, day: dt.date) -> StubPage:
     return StubPage(
         stub=Stub(
             name=name_of_mention(best_said(sources, named)),
-            places=sum(way.count for way in ways),
+            places=sum(way.times for way in ways),
             documents=sources.store.count_citing(named.mentions),
         ),
         said={

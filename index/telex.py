@@ -51,8 +51,8 @@ def _letters(keys: str) -> str:
     for written, meant in _VNI.items():
         keys = keys.replace(written, meant)
     far = re.fullmatch(rf"([^\d]*)([aeo])([{_VOWELS}]?[cghmnpt]{{0,2}})([68])([1-5]?)", keys)
-    if far and (meant := _VNI.get(far[2] + far[4])):
-        return far[1] + meant + far[3] + far[5]
+    if far and (marked := _VNI.get(far[2] + far[4])):
+        return far[1] + marked + far[3] + far[5]
     return keys
 
 
