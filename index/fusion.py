@@ -5,9 +5,9 @@ fields, and of what the question's pairs of neighbours and its rarer words are w
 the clause or in the headings above it, once being enough. Meaning is added by what kind of
 question it is.
 
-Source: chosen on ALQAC 2022 (`benchmarks/alqac.py`, `benchmarks/ranker.py`): nDCG@10 0.958 for a
-sum of z-scores of BM25 and cosines, 0.974 with the share of pairs as the third, 0.976 with the
-share of rarer words as the fourth; words in more than a twentieth of the clauses only blur it.
+Source: chosen on ALQAC 2022 (`benchmarks/alqac.py`): nDCG@10 0.958 for a sum of z-scores of BM25
+and cosines, 0.974 with the share of pairs as the third, 0.975 with the share of rarer words as the
+fourth; words in more than a twentieth of the clauses only blur it.
 """
 
 from __future__ import annotations
