@@ -6,14 +6,17 @@ that is asked for.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.engine import Wanted
+from index.ranking import wanted
 
 if TYPE_CHECKING:
     from index.finding import Asked, Sources
 
-_EVERY = 500  # clauses of a document that is named and of which hardly a word more is said
+_EVERY = 500  # clauses of a document that is named, where others may match the words better
+_HALF = 0.5  # of how well a clause matches: the rest is of pairs of words
 _NAMED = 5  # documents whose titles fit best, where none is named by its number
 
 
@@ -24,9 +27,20 @@ def stating(sources: Sources, asked: Asked) -> list[int]:
         return sources.store.effect_clauses_of(asked.documents or _by_title(sources, asked))
     if not asked.filtered and question.intent == "cite" and not question.inward:
         return sources.store.citing_clauses_of(asked.documents)
-    if asked.by_number and question.intent in {"who", "what", "when"}:
+    if not asked.filtered and not question.inward and question.intent in {"who", "what", "when"}:
         return sources.store.every_clause_of(asked.documents)[:_EVERY]
     return []
+
+
+def matched(sources: Sources, asked: Asked, own: list[int]) -> dict[int, float]:
+    """Return how well clauses match in words, of what words alone did not bring: 0 to a half."""
+    if not own or not asked.question.terms:
+        return {}
+    hits = dict(
+        sources.index.words(replace(wanted(asked.question, {}), among=own), len(own)).pairs()
+    )
+    best = max(hits.values(), default=0.0) or 1.0
+    return {clause: _HALF * score / best for clause, score in hits.items()}
 
 
 def _by_title(sources: Sources, asked: Asked) -> set[int]:

@@ -24,7 +24,7 @@ from index.sketches import (
     PERCENT,
     ROLES,
 )
-from index.stating import stating
+from index.stating import matched, stating
 from index.terms import all_terms, read_words
 
 if TYPE_CHECKING:
@@ -273,7 +273,8 @@ def rank(sources: Sources, asked: Asked, *, reach: int) -> Ranked:
     """Return all that may be quoted, best first; the order of the first *reach* is exact."""
     found = find_candidates(sources, asked)
     own = frozenset(stating(sources, asked))
-    found = replace(found, clauses=found.clauses | own)
+    words = matched(sources, asked, sorted(own - found.words.keys())) | found.words
+    found = replace(found, clauses=found.clauses | own, words=words)
     sketches = sources.store.sketches(found.clauses, tasks=asked.question.intent != "find")
     weighing = _weighing(sources, asked, found, sketches)
     papers = weighing.papers
