@@ -195,11 +195,24 @@ def _hunted(sources: Sources, question: Question) -> list[int]:
 
 def find_candidates(sources: Sources, asked: Asked) -> Found:
     """Return the clauses that words, meaning or the bodies asked for bring."""
+    if asked.by_number:  # no other number is like it
+        return Found(clauses=frozenset(of_number(sources, asked)), words={}, meaning={})
     named = set() if asked.filtered else _by_name(sources, asked)
-    if asked.by_number and (named or not asked.filtered):  # no other number is like it
-        return Found(clauses=frozenset(named), words={}, meaning={})
     words, meaning = _by_content(sources, asked)
     return Found(clauses=frozenset({*words, *meaning, *named}), words=words, meaning=meaning)
+
+
+def of_number(sources: Sources, asked: Asked) -> list[int]:
+    """Return the clauses that stand for the numbers asked for or cite them, and pass the filters.
+
+    Ascending.
+    """
+    named = sorted(_by_name(sources, asked))
+    passing = _passing(asked)
+    if passing is None or not named:
+        return named
+    found: list[int] = sources.index.passing(replace(passing, among=named)).tolist()
+    return found
 
 
 def _by_content(sources: Sources, asked: Asked) -> tuple[dict[int, float], dict[int, float]]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from index.answers import answer
 from index.duties import match_body
 from index.engine import FACETS, Wanted
-from index.finding import Sources, beside, understand
+from index.finding import Sources, beside, of_number, understand
 from index.fold import fold
 from index.nothing import Empty, why_nothing
 from index.quoting import quote, read_passages
 from index.ranking import WORDS_DEPTH, wanted
 from index.replies import Answer, Facet, Filters, Results, Way
+from index.unheld import note_on_numbers
 
 if TYPE_CHECKING:
     from index.engine import Tally
@@ -40,20 +41,23 @@ def search_clauses(
         understand(sources, question, facts=facts, due_by=due_by), depth=max(reach, WORDS_DEPTH)
     )
     query = replace(wanted(question, facts, due_by=due_by), counted=_counted(question))
+    if asked.by_number:
+        query = replace(query, among=of_number(sources, asked))
     counting = beside().submit(sources.index.tally, query)
-    if query.terms:
+    if query.terms or asked.by_number:
         hits, _ = answer(sources, asked, limit=reach, enough=_NOTHING_LEFT_OUT)
     else:
         hits = _all_that_pass(sources, query, reach)
     tally = counting.result()
     note, ways = (None, ()) if hits else way_on(sources, asked.question, filters)
+    unheld = note_on_numbers(sources, question, answered=bool(hits))
     return Results(
         query=question.text,
         total=max(tally.total, len(hits)),
         degraded=None,
         hits=hits[offset:],
         facets=_facets(tally),
-        note=note,
+        note=unheld or note,
         reading=question.reading(),
         ways=ways,
     )

@@ -371,3 +371,13 @@ def test_of_equal_answers_the_higher_then_the_newer_document_is_first(tmp_path, 
             )  # fmt: skip
         sources = [answer.source for answer in library.ask("Ai lập hồ sơ quản lý?").answers]
     assert sources == ["moi.txt", "cu.txt", "xa.txt"]
+
+
+def test_searching_a_number_finds_what_bears_or_cites_it_and_nothing_else(library):
+    found = library.search("12/KH-UBND")
+    assert {(hit.source, hit.path) for hit in found.hits} >= {("huyen.txt", "2")}
+    assert {hit.path for hit in found.hits if hit.source == "huyen.txt"} == {"2"}
+    none = library.search("21/KH-UBND")
+    assert (none.total, none.hits) == (0, ())
+    assert none.note is not None
+    assert "12/KH-UBND" in none.note
