@@ -20,7 +20,7 @@ from index.replies import Choice, Option, Reading
 if TYPE_CHECKING:
     from index.finding import Asked, Sources
     from index.query import Question
-    from index.replies import Answer
+    from index.replies import Answer, Sibling
     from ingest.model import Metadata
 
 _MOST = 6  # options of one choice
@@ -204,9 +204,12 @@ def _years(question: Question, answers: Sequence[Answer]) -> Iterator[Choice]:
     if question.years or question.numbers or any(t.period.year_given for t in question.times):
         return
     years: dict[tuple[str, str], dict[int, int]] = {}
+    places: list[Answer | Sibling] = []
     for answer in answers[:_LOOKED_AT]:
-        if answer.title and (year := _year_of(answer)):
-            plan = (_WRITTEN_YEAR.sub("", answer.title).strip().lower(), answer.issuer or "")
+        places += (answer, *answer.also)
+    for place in places:
+        if place.title and (year := _year_of(place)):
+            plan = (_WRITTEN_YEAR.sub("", place.title).strip().lower(), place.issuer or "")
             held = years.setdefault(plan, {})
             held[year] = held.get(year, 0) + 1
     for (_, issuer), held in list(years.items())[:_LIKELY]:
@@ -226,9 +229,9 @@ def _years(question: Question, answers: Sequence[Answer]) -> Iterator[Choice]:
             return
 
 
-def _year_of(answer: Answer) -> int | None:
+def _year_of(place: Answer | Sibling) -> int | None:
     """Return the year that a document is for: the one in its title, else that of its issue."""
-    named = _WRITTEN_YEAR.findall(answer.title or "")
+    named = _WRITTEN_YEAR.findall(place.title or "")
     if len(set(named)) == 1:
         return int(named[0])
-    return answer.issued_on.year if answer.issued_on and not named else None
+    return place.issued_on.year if place.issued_on and not named else None
