@@ -61,6 +61,8 @@ _Found: TypeAlias = tuple[int, int, str]  # start, end, label
 _SHORT = 3  # letters: "CA" is an abbreviation, "ca" a word
 _OF_ISSUER = re.compile(r" (?:bộ|sở|ủy ban|cục|trường|tổng cục|chi cục)(?!\w)")
 _CAPITAL_MEMBER = re.compile(r"(?: *,| +và|, +và| +hoặc) +[A-ZĐ]\w*(?: \w+)?$")
+_CAPITAL = re.compile(r" [A-ZĐ]")
+_COLON = re.compile(r" *:? +")
 _LIST_GAP = re.compile(r" *[,;] *| +và +")
 
 
@@ -162,7 +164,7 @@ def _body_end(form: Form, text: str, folded: str, end: int) -> int | None:
         if filled is None:
             return None
         end = filled
-    if form.follows.endswith("!") and text[:end].rsplit(" ", 1)[-1].isupper():
+    if form.follows.endswith("!") and text[text.rfind(" ", 0, end) + 1 : end].isupper():
         end_of_area = _AREA.match(folded, end)
         return _follow(form.follows, text, folded, end) if end_of_area else None  # "THUẾ THU NHẬP"
     after = _follow(form.follows, text, folded, end)
@@ -210,7 +212,7 @@ def _collective_end(text: str, folded: str, found: re.Match[str]) -> int:
     if folded.endswith(" trực thuộc", 0, end):
         end = _outer_end(text, folded, end) or end
     member = _CAPITAL_MEMBER.search(text, max(found.start() + 1, end - 30), end)
-    if member and re.compile(r" [A-ZĐ]").match(text, end):
+    if member and _CAPITAL.match(text, end):
         return member.start()  # "các cơ quan chuyên môn, | Cục Thống kê"
     end = _qualifier_end(text, folded, end)
     area = _AREA.match(folded, end)
@@ -222,7 +224,7 @@ def _collective_end(text: str, folded: str, found: re.Match[str]) -> int:
 def _named_fields(text: str, folded: str, found: re.Match[str]) -> Iterator[_Found]:
     """Yield the bodies of "các Sở: Y tế, Tài chính", whose head stands but once."""
     head = found["collective"].rpartition(" ")[2]
-    gap = re.compile(r" *:? +").match(folded, found.end())
+    gap = _COLON.match(folded, found.end())
     if head not in {"sở", "bộ", "ngành", "phòng", "ban"} or gap is None:
         return
     place = gap.end()

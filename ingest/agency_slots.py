@@ -26,6 +26,10 @@ _NAME_WORD = rf"(?:[{UPPER}][{UPPER}\d]+|[{UPPER}]\w* [a-zà-ỹđ]\w*|[{UPPER}]
 _NAME = re.compile(rf" +{_NAME_WORD}(?:(?: và | ?[-–] ?| & ){_NAME_WORD}| [{UPPER}]\w*)*")
 _NUMBER = re.compile(r" \d{1,2}(?![\w/%]|[.,]\d)")  # "Trường THPT Cao Lãnh 2"
 _OUTER_PLACE = re.compile(rf",? +(?:tỉnh|thành phố|TP\.?) +(?=[{UPPER}])")
+_COLON = re.compile(r" *:? +")
+_SIGN = re.compile(r" *(?:[,;:.()\n]|$)| và ")
+_ITEM_END = re.compile(r" *(?:[;)\n]|$)")
+_AND_AHEAD = re.compile(r"(?: [^\W\d_]+){0,3} và (?=\w)")
 _UNITS = ("Vụ", "Cục", "Tổng cục", "Trung tâm", "Viện", "Phòng")
 _OWNER = re.compile(
     r"(?:(?P<comma>,)|(?P<bracket> \()|,? (?:trực )?thuộc)? ?(?<=[ (])(?:Bộ|Sở) (?=[A-ZĐ])"
@@ -67,7 +71,7 @@ def owner_end(form: Form, text: str, folded: str, end: int) -> int:
 
 
 def _field_end(text: str, folded: str, end: int) -> int | None:
-    gap = re.compile(r" *:? +").match(folded, end)
+    gap = _COLON.match(folded, end)
     if gap is None:
         return None
     field = field_pattern().match(folded, gap.end())
@@ -103,7 +107,7 @@ def _grown(text: str, folded: str, end: int) -> int:
     "Giáo dục | Phổ thông", "Bảo tồn | thiên nhiên và Đa dạng sinh học"; a place ("Hà Nội") and what
     the body does are no part of it.
     """
-    while (found := name_goes_on().match(folded, end)) and text[end:].startswith(" "):
+    while (found := name_goes_on().match(folded, end)) and text.startswith(" ", end):
         further = text[end + 1 : found.end()].removeprefix("và ").removeprefix("- ")
         second = further.partition(" ")[2][:1]
         begins = found.end() - len(further)
@@ -121,7 +125,7 @@ def _grown(text: str, folded: str, end: int) -> int:
 
 def _ends(folded: str, end: int) -> bool:
     """Tell whether what follows *end* is no part of the name: a sign, or what the body does."""
-    sign = re.compile(r" *(?:[,;:.()\n]|$)| và ").match(folded, end)
+    sign = _SIGN.match(folded, end)
     return sign is not None or begins_with_action(folded[end + 1 : end + 30])
 
 
@@ -133,9 +137,9 @@ def _may_end(text: str, folded: str, end: int) -> bool:
     """
     if begins_with_action(folded[end + 1 : end + 30]):
         return True
-    if re.compile(r" *(?:[;)\n]|$)").match(folded, end):
+    if _ITEM_END.match(folded, end):
         return True  # "Hợp tác quốc tế;"
-    ahead = re.compile(r"(?: [^\W\d_]+){0,3} và (?=\w)").match(folded, end)
+    ahead = _AND_AHEAD.match(folded, end)
     return ahead is not None and text[ahead.end()].isupper()
 
 

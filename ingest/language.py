@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 from ingest.model import Caution
 
@@ -20,11 +21,11 @@ def foreign_caution(text: str) -> Caution | None:
     Args:
         text: NFC; a short one is never foreign.
     """
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) < _ENOUGH:
+    letters = Counter(filter(str.isalpha, text))
+    if letters.total() < _ENOUGH:
         return None
-    signed = sum(_is_signed(letter) for letter in letters)
-    if signed >= _SIGNED_SHARE * len(letters) and _OWN_LETTER.search(text):
+    signed = sum(times for letter, times in letters.items() if _is_signed(letter))
+    if signed >= _SIGNED_SHARE * letters.total() and _OWN_LETTER.search(text):
         return None
     return Caution(
         code="not-vietnamese",

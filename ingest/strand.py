@@ -144,12 +144,25 @@ def cell_parts(passage: Passage, starts: Sequence[int]) -> list[tuple[int, int]]
         starts: As `line_starts` gives them.
     """
     parts: list[tuple[int, int]] = []
-    origins = passage.strand.origins
     rows = [(passage.line, passage.index), *passage.below]
-    for ranges in zip(*(_cell_origins(line, starts[index]) for line, index in rows), strict=True):
-        inside = [i for i, o in enumerate(origins) if any(low <= o < high for low, high in ranges)]
-        start = inside[0] if inside else (parts[-1][1] if parts else 0)
-        parts.append((start, inside[-1] + 1 if inside else start))
+    columns = list(zip(*(_cell_origins(line, starts[index]) for line, index in rows), strict=True))
+    if not columns:
+        return parts
+    cell_of = {
+        origin: column
+        for column, ranges in enumerate(columns)
+        for low, high in ranges
+        for origin in range(low, high)
+    }
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for place, origin in enumerate(passage.strand.origins):
+        if (column := cell_of.get(origin)) is not None:
+            first.setdefault(column, place)
+            last[column] = place
+    for column in range(len(columns)):
+        start = first.get(column, parts[-1][1] if parts else 0)
+        parts.append((start, last.get(column, start - 1) + 1))
     return parts
 
 

@@ -221,7 +221,7 @@ def _column(cell: str) -> str:
     within = [
         name
         for name, (_, match) in table.items()
-        if not match and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
+        if not match and name in folded and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
     ]
     return table[max(within, key=len)][0] if within else ""
 

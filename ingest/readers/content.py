@@ -87,13 +87,25 @@ def _widened(root: HtmlElement, blocks: Sequence[Block]) -> HtmlElement:
     said = _key("".join(block.line.text for block in held))
     known = set(map(id, held))
     new = [b for b in blocks if id(b) not in known and _key(b.line.text) not in said]
-    added = 0
-    for outer in root.iterancestors():
-        others = _inside(outer, new)
-        text = sum(len(b.line.text) for b in others if _is_prose(b))
-        if text >= added + _ANNEX and text >= _MOSTLY * sum(len(b.line.text) for b in others):
+    added = text = size = 0
+    for outer, others in _brought(list(root.iterancestors()), new).items():
+        text += sum(len(b.line.text) for b in others if _is_prose(b))
+        size += sum(len(b.line.text) for b in others)
+        if text >= added + _ANNEX and text >= _MOSTLY * size:
             root, added = outer, text
     return root
+
+
+def _brought(
+    outers: Sequence[HtmlElement], blocks: Sequence[Block]
+) -> dict[HtmlElement, list[Block]]:
+    """Return by each of *outers*, the innermost first, what it holds beyond those within it."""
+    brought: dict[HtmlElement, list[Block]] = {outer: [] for outer in outers}
+    for block in blocks:
+        around = (block.element, *block.element.iterancestors())
+        if (outer := next((each for each in around if each in brought), None)) is not None:
+            brought[outer].append(block)
+    return brought
 
 
 def _inside(root: HtmlElement, blocks: Sequence[Block]) -> list[Block]:
