@@ -214,11 +214,6 @@ def _issuers() -> frozenset[str]:
     return frozenset(known | {"cp", "ttg", "tw", "hu", "tu", "du", "vpcp", "bca", "byt", "bgddt"})
 
 
-def type_names(folded: Sequence[str]) -> Iterator[str]:
-    """Yield the types of documents that folded tokens name: "Kế hoạch"."""
-    return (name for name, _, _ in type_names_at(folded))
-
-
 def type_names_at(folded: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """Yield (type, first, stop) of the types of documents that folded tokens name."""
     at = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -53,10 +53,6 @@ class Signals:
             + _NUMBER * self.number
             + _TYPE * self.doc_type
         )
-
-    def with_scores(self, *, words: float, meaning: float) -> Signals:
-        """Return the signals of a clause, these being its document's."""
-        return replace(self, words=words, meaning=meaning)
 
 
 def wanted_terms(question: Question) -> list[tuple[str, str, float]]:

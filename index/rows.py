@@ -259,27 +259,12 @@ class Rows(CheckRows, CitationRows, FamilyRows, SketchRows):
         """Return what a document cites, in its order."""
         return self._citations("WHERE document = ? ORDER BY id", (number,))
 
-    def citations_to(
-        self, *, code: str | None = None, title: str | None = None
-    ) -> list[CitationRow]:
-        """Return every mention of a document, by its number's key or its title's key."""
-        if code is not None:
-            return self._citations("WHERE code_key = ? ORDER BY id", (code,))
-        return self._citations("WHERE title_key = ? ORDER BY id", (title,))
-
     def cited_codes(self, pattern: str) -> list[tuple[str, int]]:
         """Return the keys of cited numbers like *pattern*, with how often they are cited."""
         return self.database.execute(
             "SELECT code_key, COUNT(*) FROM citations WHERE code_key GLOB ?"
             " GROUP BY code_key ORDER BY COUNT(*) DESC, code_key",
             (pattern.replace("%", "*"),),
-        ).fetchall()
-
-    def cited_titles(self) -> list[tuple[str, int]]:
-        """Return the keys of cited titles, with how often they are cited."""
-        return self.database.execute(
-            "SELECT title_key, COUNT(*) FROM citations WHERE title_key IS NOT NULL"
-            " GROUP BY title_key ORDER BY COUNT(*) DESC, title_key"
         ).fetchall()
 
     def _citations(self, where: str, values: Sequence[Any]) -> list[CitationRow]:

@@ -6,7 +6,7 @@ import threading
 from contextlib import nullcontext
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,36 +22,17 @@ from index.vector_files import (
 from index.vector_runs import KEPT_AS, LARGEST_RUN, Shelf, are_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from index.engine import Passages
     from index.nearest import Within
 
 SAVE_FROM = 2_000  # vectors in memory; fewer are as quickly read from the rows
 _AT_ONCE = 20_000
 _TRIES = 5
-
-
-class Passages(Protocol):
-    """The rows that vectors come from; see `index.rows`."""
-
-    @property
-    def generation(self) -> int:
-        """Grows with every change."""
-
-    def removed_since(self, generation: int, /) -> list[tuple[int, int]]:
-        """Return the ranges [first, stop) of clauses that went after *generation*."""
-
-    def passages_after(self, passage: int, /) -> Iterator[tuple[int, int, bytes]]:
-        """Yield (passage, clause, vector) of those after *passage*, ascending."""
-
-    def last_passage(self) -> int:
-        """Return the last passage that is held."""
-
-    def count_passages(self) -> int:
-        """Count the passages that are held."""
 
 
 class VectorIndex:
