@@ -194,7 +194,7 @@ def read_question(
         excluded=excluded,
         pieces=words,
         weights=tuple(weights),
-        mended={} if fixed.literal else mended_words(folded, weights, frequency),
+        mended={} if fixed.literal else mended_words(words, weights, frequency, accents=accents),
         slipped=slipped_words(words, weights, frequency) if accents else frozenset(),
         accents=accents,
         asks=bool(asking.hits),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from index.fold import fold
+from ingest.dictionary import followers, leaders, syllables
 from ingest.knowledge.tables import rows
 
 Frequency = Callable[[str], int]  # of a term, in how many clauses it stands
@@ -18,6 +19,7 @@ _SOUNDS = (
     ("k", "c"), ("i", "y"), ("v", "d"),
 )  # fmt: skip
 _ENDINGS = (("n", "ng"), ("ng", "n"), ("c", "t"), ("t", "c"), ("nh", "n"), ("n", "nh"), ("o", "u"))
+_NONE: frozenset[str] = frozenset()
 _SHORTEST = 2  # letters of a syllable that may be mistyped
 
 
@@ -45,6 +47,29 @@ def mend(tokens: Sequence[str], at: int, frequency: Frequency) -> str | None:
     known = (word for word in _syllables() & set(_near(token)) if frequency(word))
     scored = ((sum(found), word) for word in known if len(found := pairs(word)) >= need)
     return max(scored, default=(0, None))[1]
+
+
+def may_mean(typed: Sequence[str], at: int, meant: str) -> bool:
+    """Tell whether the syllable at *at*, typed with accents, may be a slip for *meant*.
+
+    A library knows its own words only; the language has more. "Trụ" of "sân bay vũ trụ" makes a
+    word with its neighbour, so it stands, though no document has it. What makes none may be a
+    slip, but where it is a syllable of the language only for what does make a word with a
+    neighbour: "phong chào" for "phong trào".
+
+    Args:
+        typed: The words of a question, with the accents that they were typed with.
+        at: Of the word.
+        meant: What it would be, folded.
+    """
+    word = typed[at].lower()
+    if word not in syllables():
+        return True
+    before = followers().get(typed[at - 1].lower(), _NONE) if at else _NONE
+    after = leaders().get(typed[at + 1].lower(), _NONE) if at + 1 < len(typed) else _NONE
+    if word in before or word in after:
+        return False
+    return any(fold(each) == meant for each in (*before, *after))
 
 
 @cache

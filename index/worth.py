@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.fold import fold
 from index.phrases import Found, of_kind
-from index.slips import Frequency, mend
+from index.slips import Frequency, may_mean, mend
 from index.terms import ACCENTED, Word
 
 if TYPE_CHECKING:
@@ -56,12 +56,22 @@ def weigh_words(
 
 
 def mended_words(
-    folded: Sequence[str], weights: Sequence[float], frequency: Frequency
+    pieces: Sequence[Word], weights: Sequence[float], frequency: Frequency, *, accents: bool
 ) -> dict[int, str]:
-    """Return what mistyped words were meant to be, folded, by their places."""
+    """Return what mistyped words were meant to be, folded, by their places.
+
+    Args:
+        pieces: The words of a question.
+        weights: What each is worth.
+        frequency: In how many clauses of the library a folded term stands.
+        accents: Whether the question was typed with accents.
+    """
+    folded = [piece.folded for piece in pieces]
+    typed = [piece.accented or piece.folded for piece in pieces] if accents else []
     mended = {}
     for at, weight in enumerate(weights):
-        if weight == _FULL and (meant := mend(folded, at, frequency)):
+        meant = mend(folded, at, frequency) if weight == _FULL else None
+        if meant and (not typed or may_mean(typed, at, meant)):
             mended[at] = meant
     return mended
 

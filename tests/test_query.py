@@ -16,7 +16,7 @@ from index.fold import fold, has_accents, read_tokens
 from index.gazetteer import Gazetteer, fits
 from index.numbers import find_numbers
 from index.query import read_question
-from index.slips import mend
+from index.slips import may_mean, mend
 from index.telex import decode
 from index.terms import all_terms, read_terms, read_words
 
@@ -177,10 +177,28 @@ def test_keys_forget_how_a_number_is_typed():
         pytest.param("ngân sáhc nhà nước", "sáhc", "sach", id="letters-swapped"),
         pytest.param("Lập hồ sơ", None, None, id="right-word-stays"),
         pytest.param("gửi qua cơ quan nào", None, None, id="known-word-stays"),
+        pytest.param("sân bay vũ trụ", None, None, id="word-of-the-language-stays"),
+        pytest.param(
+            "tai nạn giao thông hàng hải", None, None, id="also-without-accents-of-its-own"
+        ),
     ],
 )
 def test_slips_are_mended_by_their_neighbours(text, typed, meant):
     assert read(text).reading().corrected == (((typed, meant),) if typed else ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "may"),
+    [
+        pytest.param(["vũ", "trụ"], "chu", False, id="makes-a-word-with-its-neighbour"),
+        pytest.param(["của", "cảng", "vụ"], "cong", False, id="makes-a-word-with-the-next"),
+        pytest.param(["các", "bộ", "cơ"], "so", False, id="syllable-that-would-make-no-word"),
+        pytest.param(["phong", "chào"], "trao", True, id="syllable-that-would-make-a-word"),
+        pytest.param(["ngân", "sáhc"], "sach", True, id="no-syllable"),
+    ],
+)
+def test_what_is_typed_with_accents_and_right_is_no_slip(typed, meant, may):
+    assert may_mean(typed, 1, meant) is may
 
 
 def test_mending_keeps_what_was_typed():
