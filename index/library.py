@@ -41,7 +41,7 @@ from index.review import Review
 from index.searching import count_facets, search_clauses, way_on
 from index.shelves import Shelves
 from index.tracing import Tracing
-from index.unheld import note_on_numbers
+from index.unknown_numbers import note_on_numbers
 from index.viewing import view_clause
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from index.nothing import Empty, why_nothing
 from index.quoting import quote, read_passages
 from index.ranking import WORDS_DEPTH, wanted
 from index.replies import Answer, Facet, Filters, Results, Way
-from index.unheld import note_on_numbers
+from index.unknown_numbers import note_on_numbers
 
 if TYPE_CHECKING:
     from index.engine import Tally
