@@ -158,10 +158,19 @@ def _others(sources: Sources, named: Named) -> tuple[str, ...]:
             if code := row.entry.metadata.code:
                 found.setdefault(code_key(code), code)
         for key, _ in sources.store.cited_codes(pattern):
-            if key not in found:
-                [mention] = sources.store.mentions(Mentions(code=key), limit=1)
-                found[key] = mention.reference.code or mention.reference.resolved or key
+            found.setdefault(key, _printed(sources, key))
+    for key in named.others:
+        found.setdefault(key, _printed(sources, key))
     return tuple(code for key, code in found.items() if key != named.code)
+
+
+def _printed(sources: Sources, key: str) -> str:
+    """Return the number of a key as documents print it."""
+    for row in sources.store.by_code(key):
+        return row.entry.metadata.code or key
+    for mention in sources.store.mentions(Mentions(code=key), limit=1):
+        return mention.reference.code or mention.reference.resolved or key
+    return key
 
 
 def _outward(sources: Sources, rows: Sequence[CitationRow]) -> tuple[Citation, ...]:

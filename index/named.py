@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index.citation_rows import Described, Mentions
@@ -13,6 +15,7 @@ from index.fold import folded_tokens, read_tokens
 from index.numbers import find_numbers
 from index.pinpoints import Pin, pin_of_path, pins_of
 from index.resolution import may_be
+from ingest.knowledge.tables import rows as rows_of
 
 if TYPE_CHECKING:
     from index.finding import Sources
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 _LAWS = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})  # cited by name alone
 _LONGEST_NAME = 30  # tokens of a law's name
+_YEAR_OF_CODE = re.compile(r"-((?:19|20)\d\d)(?:-|$)")
 _PLACE = re.compile(r"(?:.*/van-ban/)?(?P<id>[0-9a-f]{12})(?:/(?P<path>[^\s/?#]+))?(?:[?#].*)?")
 
 
@@ -34,6 +38,7 @@ class Named:
     accepted: tuple[tuple[str, str, int], ...] | None = None  # how its mentions describe it
     pin: Pin = ()  # the part that is asked about; (): the whole
     path: str | None = None  # of the clause, where one was named by its address
+    others: tuple[str, ...] = ()  # keys of the numbers of other documents of that very name
 
     @property
     def mentions(self) -> Mentions:
@@ -60,18 +65,15 @@ def name_document(sources: Sources, query: str) -> Named:
         if row:
             return _at(sources, replace(named_row(sources, row), query=query), place["path"])
     pin = next(iter(pins_of(query)), ())
-    row = _held(sources, query)
-    if row is None and (key := _cited_key(sources, query)):
-        return Named(query=query, code=key, pin=pin)
-    if row is None and (title := _cited_title(sources, query)):
-        codes = sources.store.codes_of_name(title)
-        held = sources.store.held_keys(codes[:1]).get(codes[0]) if codes else None
-        if not held:
-            return Named(query=query, code=codes[0] if codes else None, title=title, pin=pin)
-        row = sources.store.rows(held[:1])[held[0]]
-    if row is None:
+    named = (
+        _by_number(sources, query)
+        or _by_name(sources, name_key(None, query))
+        or _by_title(sources, query)
+        or _by_name(sources, _cited_title(sources, query))
+    )
+    if named is None:
         raise UnknownDocumentError(query)
-    return replace(named_row(sources, row), query=query, pin=pin)
+    return replace(named, query=query, pin=pin)
 
 
 def _at(sources: Sources, named: Named, path: str | None) -> Named:
@@ -121,18 +123,70 @@ def patterns(query: str) -> list[str]:
     return found or [code_key(query)]
 
 
-def _held(sources: Sources, query: str) -> Row | None:
-    for pattern in patterns(query):
-        if found := sources.store.by_code(pattern):
-            return found[0]
-    return sources.store.by_title(name_key(None, query))
+def _by_number(sources: Sources, query: str) -> Named | None:
+    found = patterns(query)
+    for pattern in found:
+        if held := sources.store.by_code(pattern):
+            return named_row(sources, held[0])
+    cited = (key for pattern in found for key, _ in sources.store.cited_codes(pattern))
+    key = next(cited, None)
+    return Named(query=query, code=key) if key else None
 
 
-def _cited_key(sources: Sources, query: str) -> str | None:
-    for pattern in patterns(query):
-        if found := sources.store.cited_codes(pattern):
-            return found[0][0]
-    return None
+def _by_title(sources: Sources, query: str) -> Named | None:
+    row = sources.store.by_title(name_key(None, query))
+    return named_row(sources, row) if row else None
+
+
+def _by_name(sources: Sources, title: str | None) -> Named | None:
+    """Return the document whose very name, type and all, has the key *title*.
+
+    Laws are made anew under their old names: of several the newest that is in force today is
+    meant, the others are offered.
+    """
+    if title is None:
+        return None
+    held = list(sources.store.rows(sources.store.of_name(title)).values())
+    codes = sources.store.codes_of_name(title)
+    if not held and not codes:
+        return Named(query=title, title=title) if sources.store.titles_among([title]) else None
+    today = sources.today()
+
+    def rank(begun: dt.date) -> tuple[bool, dt.date]:
+        return begun <= today, begun
+
+    by_code = {code_key(row.entry.metadata.code or ""): row for row in held}
+    missing = [code for code in codes if code not in by_code]
+    elsewhere = sources.store.held_keys(missing)
+    rows = sources.store.rows(numbers[0] for numbers in elsewhere.values())
+    by_code |= {code: rows[numbers[0]] for code, numbers in elsewhere.items()}
+    known = list(dict.fromkeys([*codes, *by_code]))  # of equals the one that is cited most
+    best = max(known, key=lambda code: rank(_begun(code, by_code.get(code))))
+    row = by_code.get(best)
+    named = named_row(sources, row) if row else Named(query=title, code=best, title=title)
+    return replace(named, others=tuple(code for code in known if code and code != best))
+
+
+def _begun(code: str, row: Row | None) -> dt.date:
+    """Return from when a law is in force, as it says itself, else the table of laws, else its year.
+
+    The year of a number is read where nothing says more: "31/2024/QH15".
+    """
+    if row and (begun := row.entry.metadata.effective_on or row.entry.metadata.issued_on):
+        return begun
+    if code in _laws_begun():
+        return _laws_begun()[code]
+    year = _YEAR_OF_CODE.search(code)
+    return dt.date(int(year[1]), 1, 1) if year else dt.date.min
+
+
+@cache
+def _laws_begun() -> dict[str, dt.date]:
+    return {
+        code_key(row["code"]): dt.date.fromisoformat(row["in_force"])
+        for row in rows_of("law_names")
+        if row["code"] and row["in_force"]
+    }
 
 
 def _cited_title(sources: Sources, query: str) -> str | None:

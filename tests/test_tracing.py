@@ -140,6 +140,66 @@ def test_citations_are_narrowed_to_one_relation(library):
     assert len(found.relations) == 2
 
 
+def _law(make, code, day, *, title="Đất đai", doc_type="Luật"):
+    return make(
+        {"Đ1": f"Phạm vi của {code}."}, name=f"{code.replace('/', '-')}.txt", code=code, doc_type=doc_type,
+        title=title, issued_on=day, effective_on=day,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("held", "code", "others"),
+    [
+        pytest.param(["2013", "decree"], "45/2013/QH13", (), id="law-before-a-title-that-has-it"),
+        pytest.param(
+            ["2013", "2024", "decree"], "31/2024/QH15", ("45/2013/QH13",), id="newest-in-force"
+        ),
+        pytest.param(
+            ["2024", "2013", "2030"], "31/2024/QH15", ("45/2013/QH13", "9/2030/QH17"),
+            id="not-one-to-come",
+        ),
+    ],
+)  # fmt: skip
+def test_a_name_means_the_law_of_that_very_name(tmp_path, make_document, held, code, others):
+    made = {
+        "2013": ("45/2013/QH13", dt.date(2014, 7, 1), "Đất đai", "Luật"),
+        "2024": ("31/2024/QH15", dt.date(2024, 8, 1), "Đất đai", "Luật"),
+        "2030": ("9/2030/QH17", dt.date(2030, 1, 1), "Đất đai", "Luật"),
+        "decree": (
+            "148/2020/NĐ-CP", dt.date(2021, 2, 8), "Sửa đổi Nghị định thi hành Luật Đất đai",
+            "Nghị định",
+        ),
+    }  # fmt: skip
+    with Library(tmp_path / "library", today=lambda: TODAY) as library:
+        for which in held:
+            number, day, title, doc_type = made[which]
+            document = _law(make_document, number, day, title=title, doc_type=doc_type)
+            library.add(document, b"", key=which)
+        for query in ("Luật Đất đai", "luat dat dai"):
+            found = library.tracing.cite(query)
+            assert (found.code, set(found.others)) == (code, set(others))
+
+
+def test_a_name_means_the_cited_law_before_a_title_that_ends_with_it(tmp_path, make_document):
+    with Library(tmp_path / "library", today=lambda: TODAY) as library:
+        title = "Sửa đổi Nghị định thi hành Luật Đất đai"
+        decree = _law(make_document, "148/2020/NĐ-CP", TODAY, title=title, doc_type="Nghị định")
+        library.add(decree, b"", key="decree")
+        text = "Căn cứ Luật Đất đai số 31/2024/QH15."
+        plain = make_document({"1": text}, name="plan.txt", code="5/KH-A")
+        said = Reference(
+            path="1", surface=text[7:-1], code="31/2024/QH15", doc_type="Luật", title="Đất đai",
+            relation="basis", confidence=1, span=Span(7, len(text) - 1),
+        )  # fmt: skip
+        fields = {name: getattr(plain, name) for name in ("source", "text", "metadata")}
+        plan = type(plain)(**fields, blocks=plain.blocks, references=(said,))
+        library.add(plan, b"", key="plan")
+        found = library.tracing.cite("Luật Đất đai")
+        assert (found.code, found.entry, found.cited_total) == ("31/2024/QH15", None, 1)
+        named = library.tracing.cite("nghị định thi hành luật đất đai")
+        assert named.code == "148/2020/NĐ-CP"
+
+
 def test_a_part_is_told_by_who_cites_it(tmp_path, make_document):
     with Library(tmp_path / "library", today=lambda: TODAY) as library:
         law = make_document(
