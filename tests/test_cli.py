@@ -11,14 +11,15 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import pytest
 
 from index.duty_replies import Duties, DutyGroup
 from index.replies import Answer, Entry
-from ingest.model import Metadata, Span
-from web.cli import main
+from ingest.model import Metadata, Relation, Span
+from web.cli import RELATION_NAMES, main
 from web.register import write_register
 from web.serving import bind
 
@@ -235,6 +236,21 @@ def test_words_of_a_document_never_become_a_formula(words: str) -> None:
     cell = book.active["D2"]  # rõ việc
     assert cell.value == words
     assert cell.data_type == "s"
+
+
+def test_cite_is_narrowed_to_one_relation(filled: Run) -> None:
+    _, out, _ = filled("cite", "36-CT/TW", "--json")
+    [relation] = [each["relation"] for each in json.loads(out)["relations"]]
+    other = next(name for name in RELATION_NAMES if name != relation)
+    for asked, total in ((relation, 1), (other, 0)):
+        _, out, _ = filled("cite", "36-CT/TW", "--relation", asked, "--json")
+        found = json.loads(out)
+        assert (found["relation"], found["cited_total"]) == (asked, total)
+        assert len(found["cited_by"]) == total
+
+
+def test_every_relation_may_be_asked_for() -> None:
+    assert set(get_args(Relation)) == set(RELATION_NAMES)
 
 
 def test_cite_shows_a_stub_with_what_cites_it(filled: Run) -> None:

@@ -133,7 +133,7 @@ def test_a_document_that_says_it_of_several_bodies_is_a_member_once(tmp_path, ma
         }
 
 
-def test_two_files_of_one_document_are_one_member(tmp_path, make_document):
+def test_two_files_of_one_document_are_one_member(tmp_path, make_document, capsys, monkeypatch):
     plan = {"code": "15/KH-UBND", "issuer": "UBND xã An Hải", "issued_on": dt.date(2026, 2, 5)}
     with Library(tmp_path) as library:
         for name, metadata in (
@@ -154,6 +154,11 @@ def test_two_files_of_one_document_are_one_member(tmp_path, make_document):
         with TestClient(create_app(library)) as client:
             page = client.get(f"/van-ban/{ids['2026.pdf']}/1/vong-doi").text
     assert "Bản khác của cùng văn bản" in page
+    monkeypatch.setenv("SAURO_MODEL", "none")
+    main(["life", ids["2026.pdf"], "1", "--library", str(tmp_path)])
+    assert f"Bản khác của cùng văn bản: 2026.docx, đoạn 1 [{ids['2026.docx']}]" in (
+        capsys.readouterr().out
+    )
 
 
 def test_a_page_of_a_life_goes_on_where_the_last_ended(library, id_of):

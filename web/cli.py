@@ -25,6 +25,10 @@ INTENT_NAMES = ("who", "what", "when", "cite", "find")
 TIME_NAMES = ("due", "document", "either")
 DUE_NAMES = ("due", "recurring", "overdue", "ongoing", "event", "none")
 SORT_NAMES = ("document", "deadline", "issued", "role")
+RELATION_NAMES = (
+    "implements", "basis", "continues", "promulgates", "amends", "replaces", "repeals",
+    "consolidates", "details", "guides", "attachment", "mentions",
+)  # fmt: skip
 LEVEL_NAMES = ("central", "province", "district", "commune")
 
 # What argparse says, as it cannot be told to speak Vietnamese.
@@ -179,6 +183,9 @@ def _add_tracing(verbs: _Verbs) -> None:
 
     cite = verbs.add_parser("cite", help="một văn bản, một điều khoản viện dẫn gì, ai viện dẫn nó")
     cite.add_argument("query", metavar="SỐ_HOẶC_CÂU", help="ví dụ: “khoản 2 Điều 5 Luật Đất đai”")
+    cite.add_argument(
+        "--relation", choices=RELATION_NAMES, help="chỉ nơi viện dẫn theo quan hệ này"
+    )
     cite.add_argument("--limit", metavar="SỐ", type=_positive, help="số nơi viện dẫn được in")
     _json(cite)
     _library(cite)

@@ -120,7 +120,9 @@ def save(path: Path, data: bytes) -> None:
 def cite(arguments: argparse.Namespace) -> int:
     """Tell what a document cites and what cites it."""
     with open_library(arguments.library) as library:
-        found = library.tracing.cite(arguments.query, limit=arguments.limit)
+        found = library.tracing.cite(
+            arguments.query, relation=arguments.relation, limit=arguments.limit
+        )
     put([to_json(found)] if arguments.json else printing.citation_lines(found))
     return 0
 

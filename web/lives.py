@@ -173,6 +173,10 @@ def _life_lines(found: Life) -> Iterator[str]:
             f"đoạn {member.path} [{member.document}]{' (đoạn được hỏi)' if member.asked else ''}"
         )
         yield f"  {written(member.pieces) if member.changed else 'Không khác đoạn trước.'}"
+        for copy in member.copies:
+            yield (
+                f"  Bản khác của cùng văn bản: {copy.source}, đoạn {copy.path} [{copy.document}]"
+            )
 
 
 def _comparison_lines(found: Comparison) -> Iterator[str]:

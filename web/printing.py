@@ -13,6 +13,7 @@ from web import telling, wording
 from web.now import DATA_NOTE, now_lines
 
 _SHOWN_FACETS = 5
+_SHOWN_OTHERS = 12
 
 
 def document_lines(document: Document) -> Iterator[str]:
@@ -129,6 +130,8 @@ def citation_lines(found: Citations) -> Iterator[str]:
     yield _name(found.doc_type, found.code, found.title, found.query)
     if found.entry is None:
         yield "Chưa có trong thư viện; chỉ biết qua văn bản viện dẫn đến."
+    if found.others:
+        yield f"Cũng có thể là: {', '.join(found.others[:_SHOWN_OTHERS])}"
     if found.part:
         yield f"Chỉ {found.part.name}" + (
             f": “{_flat(found.part.quote)}”" if found.part.quote else ""
