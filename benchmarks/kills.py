@@ -32,8 +32,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from index.engine import Wanted
+from index.engine import WORDS, Snapshot, Wanted
 from index.library import Library
+from index.terms import read_terms
 from index.wishes import Wish
 from ingest.document import read_document
 from ingest.errors import DirectiveError
@@ -196,15 +197,17 @@ def _half_in(library: Library, folder: Path) -> Iterator[str]:
 def answers(library: Library) -> dict[str, object]:
     """Return what each index says of the whole library.
 
-    Which answers come first is left out: it hangs on how rare words are, and clauses that went
-    count until the index clears them away.
+    Of the words, which clauses have each. Which answers come first is left out, and how many have
+    the rarest together: both hang on how rare words are, and clauses that went count until the
+    index clears them away.
     """
     sources = library._shelves.sources()  # noqa: SLF001 - what is measured
     encoder = HashEncoder()
     said: dict[str, object] = {"columns": sources.index.passing(Wanted()).tolist()}
     for question in QUESTIONS:
-        found = library.search(question, limit=1000)
-        said[f"words, {question}"] = found.total, found.facets
+        for term in dict.fromkeys(read_terms(question)):
+            said[f"word {term}"] = [_having(sources.index, name, term) for name in WORDS]
+            said[f"counted {term}"] = sources.index.tally(Wanted(counted=[frozenset({term})]))
         near = sources.index.meaning(encoder.encode_queries([question])[0], 1_000_000)
         near_pairs = [(clause, round(score / _ALIKE)) for clause, score in near.pairs()]
         said[f"vectors, {question}"] = sorted(near_pairs)
@@ -214,6 +217,12 @@ def answers(library: Library) -> dict[str, object]:
         families[family].add(clause)
     said["families"] = sorted(sorted(members) for members in families.values())
     return said
+
+
+def _having(index: Snapshot, name: str, term: str) -> list[int]:
+    """Return the clauses that have *term* in a field of words."""
+    found = index.words(Wanted(terms=[(name, term, 1.0)]), len(index) + 1)
+    return sorted(found.clauses.tolist())
 
 
 def _forget_families(folder: Path) -> None:
