@@ -256,6 +256,13 @@ def test_a_question_without_words_is_refused_kindly(client: TestClient) -> None:
     assert "không có từ nào" in response.text
 
 
+def test_counts_to_narrow_by_say_what_they_count(client: TestClient) -> None:
+    for address in ("/hoi?q=ma+túy", "/hoi?q=Ai+phòng+chống+ma+túy?"):
+        html = client.get(address).text
+        aside = html[html.index('id="loc"') : html.index("</aside>")]
+        assert "Con số đếm các đoạn có đủ các từ chính của câu hỏi" in aside
+
+
 def test_an_emptied_result_names_the_filter_and_how_to_take_it_off(client: TestClient) -> None:
     html = client.get("/hoi", params={"q": "ma túy", "nam": "1999"}).text
     assert "Không tìm thấy" in html
