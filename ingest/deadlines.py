@@ -1,26 +1,32 @@
 """DOC -> DEADLINES: when something is due (thời hạn): on a day, again and again, on an event.
 
 `mark_deadlines` says where, with the kind as label; `read_deadlines` says which days are meant. A
-trained component that writes the span group can take the first one's place.
+trained component that writes the span group can take the first one's place. `deadlines_in` does
+both for a passage that is read by itself.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from ingest.dates import POINT, read_point
 from ingest.deadline_days import Base, bounds_of, event_day, last_day, this_stretch
 from ingest.deadline_forms import find_deadlines
 from ingest.model import Deadline, DeadlineKind, Recurrence, Span
 from ingest.recurring import dates_of, recurrence_of
+from ingest.references import recognise
 from ingest.words import mark, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as DocSpan
 
+    from ingest.model import Metadata
+
+_Places: TypeAlias = Sequence[tuple[int, int]]
 GROUP = "deadlines"
 
 # What titles are full of and what thus says nothing of a task: "đến năm 2030", "hằng năm".
@@ -49,9 +55,12 @@ def mark_deadlines(doc: Doc) -> list[DocSpan]:
     Times within a citation are left out, and within its title those that titles use to have, so
     the references are marked first.
     """
-    text = text_of(doc)
     cited = [(span.start_char, span.end_char) for span in doc.spans.get("references", [])]
     titles = [(span.start_char, span.end_char) for span in doc.spans.get("reference-titles", [])]
+    return mark(doc, GROUP, _recognised(text_of(doc), cited, titles))
+
+
+def _recognised(text: str, cited: _Places, titles: _Places) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for start, end, kind in find_deadlines(text):
         taken = any(start < last and first < end for first, last, _ in found)
@@ -59,7 +68,7 @@ def mark_deadlines(doc: Doc) -> list[DocSpan]:
         titled = any(first <= start and end <= last for first, last in titles)
         if not (taken or named or (titled and _OF_TITLES.match(text, start))):
             found.append((start, end, kind))
-    return mark(doc, GROUP, _without_general(text, sorted(found)))
+    return _without_general(text, sorted(found))
 
 
 def _without_general(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -86,7 +95,27 @@ def read_deadlines(
         of_year: The year that the document plans for, as its title says; "trong năm" is that one.
     """
     text, base = text_of(doc), Base(issued_on, of_year)
-    found = (_read(text, span, base) for span in doc.spans.get(GROUP, []))
+    marked = [(span.start_char, span.end_char, span.label_) for span in doc.spans.get(GROUP, [])]
+    return _read_all(text, marked, base)
+
+
+def deadlines_in(text: str, metadata: Metadata) -> tuple[Deadline, ...]:
+    """Return the deadlines of *text*: recognised and read in one step, without words.
+
+    Args:
+        text: Of one document, or a passage of it; the spans are places in it.
+        metadata: Of the document.
+    """
+    issued_on = metadata.issued_on
+    cited, titles = recognise(text)
+    marked = _recognised(text, [(found.start, found.end) for found in cited], titles)
+    return _read_all(text, marked, Base(issued_on, year_of(metadata.title, issued_on=issued_on)))
+
+
+def _read_all(
+    text: str, marked: Iterable[tuple[int, int, str]], base: Base
+) -> tuple[Deadline, ...]:
+    found = (_read(text, Span(start, end), kind, base) for start, end, kind in marked)
     return tuple(deadline for deadline in found if deadline)
 
 
@@ -98,9 +127,8 @@ def year_of(title: str | None, *, issued_on: dt.date | None) -> int | None:
     return next((year for year in years if 0 <= year - issued_on.year <= 1), None)
 
 
-def _read(text: str, span: DocSpan, base: Base) -> Deadline | None:
-    words, place = span.text, Span(span.start_char, span.end_char)
-    kind: DeadlineKind = span.label_  # type: ignore[assignment]
+def _read(text: str, place: Span, kind: str, base: Base) -> Deadline | None:
+    words = text[place.start : place.end]
     if kind == "recurring":
         return _recurring(text, words, place)
     if kind == "period":
@@ -116,7 +144,9 @@ def _read(text: str, span: DocSpan, base: Base) -> Deadline | None:
     if kind == "event":
         return _event(words, place, base)
     daily: Recurrence | None = "daily" if "ngày" in words else None
-    return Deadline(surface=words, kind=kind, recurrence=daily, confidence=_SURE[kind], span=place)
+    return Deadline(
+        surface=words, kind="ongoing", recurrence=daily, confidence=_SURE["ongoing"], span=place
+    )
 
 
 def _date(text: str, words: str, place: Span, base: Base) -> Deadline | None:

@@ -43,12 +43,13 @@ def mark_references(doc: Doc) -> list[DocSpan]:
     None crosses a paragraph. The titles ("reference-titles") are what later steps must not take
     for words of this document: years, periods and figures in them.
     """
-    cited, titles = _recognised(text_of(doc))
+    cited, titles = recognise(text_of(doc))
     mark(doc, TITLES, ((start, end, "title") for start, end in titles))
     return mark(doc, GROUP, ((found.start, found.end, found.label) for found in cited))
 
 
-def _recognised(text: str) -> tuple[list[Citation], list[tuple[int, int]]]:
+def recognise(text: str) -> tuple[list[Citation], list[tuple[int, int]]]:
+    """Return the citations of *text* and where the titles of cited documents stand, in order."""
     cited = [_tidy(text, found) for found in find_citations(text)]
     titles = [_trimmed(text, *title) for title in find_titles(text, cited)]
     titles = [(start, end) for start, end in titles if start < end]
@@ -111,7 +112,7 @@ def cite_text(
     text: str, blocks: Sequence[Clause], metadata: Metadata, *, context: Context | None = None
 ) -> Citings:
     """Return what the citations of *text* mean: recognised and read in one step, without words."""
-    return _read(text, *_recognised(text), _Own(blocks, metadata, context))
+    return _read(text, *recognise(text), _Own(blocks, metadata, context))
 
 
 class _Own(NamedTuple):
