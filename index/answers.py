@@ -44,7 +44,8 @@ def _quoted(sources: Sources, weighing: Weighing, best: Sequence[Group]) -> tupl
     """Read and quote the best, each with those that say the same or nearly so."""
     places = [(each.best.sketch.clause, each.best.sketch.task) for each in best]
     passages = read_passages(sources, places)
-    quoted = quote(sources, [passages[place] for place in places])
+    dated = weighing.asked.question.intent == "when"
+    quoted = quote(sources, [passages[place] for place in places], dated=dated)
     siblings = _siblings(sources, best)
     return tuple(
         replace(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.present import present
 from index.replies import Answer, Heading
 from index.timing import timed
+from ingest.deadlines import deadlines_in
+from ingest.model import Span
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from index.finding import Sources
     from index.records import CitationRow, ClauseRow, TaskRow
     from index.replies import Entry
-    from ingest.model import Span
+    from ingest.model import Deadline, Metadata, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,38 @@ def read_passages(
     return found
 
 
-def quote(sources: Sources, passages: Sequence[Passage]) -> list[Answer]:
-    """Return each of *passages* as a quotation, in order."""
+def quote(sources: Sources, passages: Sequence[Passage], *, dated: bool = False) -> list[Answer]:
+    """Return each of *passages* as a quotation, in order.
+
+    Args:
+        sources: The library.
+        passages: What is to be quoted.
+        dated: Whether it is asked when: the times that stand in a clause without a task are read
+            too. A law sets most of its dates without giving anyone a task.
+    """
     above = _headings(sources, (passage.clause for passage in passages))
     papers = sources.papers.read({passage.clause.document for passage in passages})
     day = sources.today()
     return [
-        _quote(papers[passage.clause.document].row.entry, passage, above[passage.clause.id], day)
+        _quote(
+            papers[passage.clause.document].row.entry,
+            passage,
+            above[passage.clause.id],
+            day,
+            dated=dated,
+        )
         for passage in passages
     ]
 
 
-def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...], day: dt.date) -> Answer:
+def _quote(
+    entry: Entry, passage: Passage, headings: tuple[Heading, ...], day: dt.date, *, dated: bool
+) -> Answer:
     metadata = entry.metadata
     clause = passage.clause
     task = passage.task.task if passage.task else None
     tasks = [task] if task else [row.task for row in passage.tasks]
+    deadlines = _deadlines(passage, tasks, metadata, dated=dated)
     return Answer(
         source=entry.source,
         document=entry.id,
@@ -83,9 +101,7 @@ def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...], day: d
         actors=tuple(
             actor for each in tasks for actor in present(each.actors, each.quote, metadata, on=day)
         ),
-        deadlines=tuple(
-            deadline for each in tasks for deadline in timed(each.deadlines, metadata, on=day)
-        ),
+        deadlines=timed(deadlines, metadata, on=day),
         references=tuple(row.reference for row in passage.cited if _within(row, passage)),
         targets=tuple(target for each in tasks for target in each.targets),
         report_to=task.report_to if task else None,
@@ -100,6 +116,29 @@ def _quote(entry: Entry, passage: Passage, headings: tuple[Heading, ...], day: d
         span=passage.span,
         task=passage.task.ordinal if passage.task else None,
     )
+
+
+def _deadlines(
+    passage: Passage, tasks: Sequence[Task], metadata: Metadata, *, dated: bool
+) -> list[Deadline]:
+    """Return the deadlines of the tasks; of a clause without any, those in its words if *dated*.
+
+    The year in a title says what a document is about, not when something is due. "Trong thời hạn 10
+    ngày kể từ ngày ban hành" of a rule counts from the day of what the rule speaks of, which it
+    does not know: no day is given.
+    """
+    clause = passage.clause
+    if tasks or not dated or clause.kind == "title":
+        return [deadline for task in tasks for deadline in task.deadlines]
+    start = clause.span.end - len(clause.text)  # the label stands before the words
+    return [
+        replace(
+            found,
+            date=None if found.kind == "event" else found.date,
+            span=Span(start + found.span.start, start + found.span.end),
+        )
+        for found in deadlines_in(clause.text, metadata)
+    ]
 
 
 def _within(row: CitationRow, passage: Passage) -> bool:
