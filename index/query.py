@@ -179,6 +179,8 @@ def read_question(
     times = with_uses(times, _cues(spelled, phrases), fixed=fixed.time)
     weights = weigh_words(phrases, asking.hits, mentions, places, len(words))
     leave_out(weights, spelled, times, out)
+    if not (numbers or times or out or any(weights)):
+        weights = [1.0] * len(words)  # "Việc làm là gì?": its words ask, and are what is asked
     tags = frozenset(tag for hit in asking.hits for tag in hit.phrase.value.split())
     return Question(
         text=text,

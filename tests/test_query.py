@@ -393,3 +393,12 @@ def test_a_place_that_comes_later_ends_the_names_that_it_ends(place, same):
 def test_a_gazetteer_that_lost_a_body_does_not_know_it():
     less = NATION.grown(NATION.agencies[1:], NATION.places)
     assert not less.match(read_body("Công an tỉnh Sơn La"))
+
+
+@pytest.mark.parametrize("text", ["Việc làm là gì?", "nhiem vu la gi"])
+def test_words_that_ask_are_searched_for_where_a_question_has_no_others(text):
+    assert [term for term, _ in read(text).terms]
+
+
+def test_a_number_alone_leaves_no_words_to_search_for():
+    assert not read("số 24-CT/TW").terms
