@@ -28,6 +28,7 @@ import importlib.util
 import json
 import math
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -224,13 +225,12 @@ def table(folder: Path, encoder: Kept, *, strip: bool) -> None:
     print(f"{'':40}nDCG@10  recall@1")
     for name, scores in rivals(rows, [query["text"] for query in asked], encoder):
         _print(name, *measure(scores, relevant))
-    queries = folder / "queries.jsonl"
-    if strip:
-        queries = Path(f"/tmp/alqac-{folder.name}-plain.jsonl")  # noqa: S108 - no secret
+    with tempfile.TemporaryDirectory() as beside:
+        queries = Path(beside) / "queries.jsonl"
         queries.write_text("\n".join(json.dumps(q) for q in asked), encoding="utf-8")
-    for name, ours in (("ours", encoder), ("ours, words alone", None)):
-        found: dict[str, Any] = bench_retrieval(folder / "corpus.jsonl", queries, encoder=ours)
-        _print(name, found["ndcg@10"], found["recall@1"])
+        for name, ours in (("ours", encoder), ("ours, words alone", None)):
+            found: dict[str, Any] = bench_retrieval(folder / "corpus.jsonl", queries, encoder=ours)
+            _print(name, found["ndcg@10"], found["recall@1"])
     encoder.save()
 
 
